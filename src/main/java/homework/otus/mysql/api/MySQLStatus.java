@@ -1,0 +1,25 @@
+package homework.otus.mysql.api;
+
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator last reported.
+ *
+ * @param observedGeneration the generation of the spec that this status speaks of
+ * @param message one sentence for people, shown by {@code kubectl get ms}
+ * @param image the image of the last server that became ready
+ * @param lastBackup the newest proven archive on the backup claim
+ */
+public record MySQLStatus(
+        @Nullable Long observedGeneration,
+        @Nullable String message,
+        @Nullable String image,
+        @Nullable BackupRecord lastBackup,
+        @Nullable List<V1Condition> conditions) {
+
+    public List<V1Condition> conditionsOrEmpty() {
+        return conditions == null ? List.of() : conditions;
+    }
+}
