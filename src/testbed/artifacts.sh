@@ -1,0 +1,69 @@
+# What is made once and kept in the cache for every checkout: each path there carries a hash of what it is made from.
+
+PACKAGES=(busybox-static buildah conntrack containerd containernetworking-plugins curl etcd-server ethtool iproute2
+  iptables jq mmdebstrap openssl runc socat xfsprogs)
+KUBERNETES_VERSION="$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$TESTBED/kubernetes/go.mod")"
+
+install_packages() {
+  local missing
+  missing="$(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "${PACKAGES[@]}" |
+    awk '$1 == "installed" { print $2 }' | sort | comm -13 - <(printf '%s\n' "${PACKAGES[@]}" | sort))"
+  [ -n "$missing" ] || return 0
+  apt-get update
+  # shellcheck disable=SC2086 # one word for each package
+  DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $missing
+}
+
+# Prints a hash of a folder's files or of those given in it, as far as they exist.
+hash_of() {
+  (
+    cd "$1"
+    shift
+    { find "$@" -type f -print0 2>/dev/null || true; } | sort --zero-terminated | xargs --null sha256sum | sha256sum | cut -c 1-16
+  )
+}
+
+# Makes a path in the cache by a command that gets a temporary name for it; does nothing if it is there.
+make_once() {
+  local path="$1"
+  shift
+  [ ! -e "$path" ] || return 0
+  mkdir -p "$CACHE"
+  (
+    flock 9
+    [ ! -e "$path" ] || exit 0
+    rm -rf "$path.new"
+    "$@" "$path.new"
+    mv "$path.new" "$path"
+  ) 9>"$path.lock"
+}
+
+# Prints the path in the cache of the program of a Go module here.
+program() {
+  echo "$CACHE/$1-$(hash_of "$TESTBED/$1")"
+}
+
+go_build() {
+  local module="$1" flags="$2" output="$3"
+  (cd "$TESTBED/$module" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $flags" -o "$output" .)
+}
+
+build_kubernetes() {
+  local version='k8s.io/component-base/version' major minor component
+  IFS=. read -r major minor _ <<<"${KUBERNETES_VERSION#v}"
+  make_once "$(program kubernetes)" go_build kubernetes \
+    "-X $version.gitVersion=$KUBERNETES_VERSION -X $version.gitMajor=$major -X $version.gitMinor=$minor"
+  for component in kube-apiserver kube-controller-manager kube-proxy kube-scheduler kubectl kubelet; do
+    ln -sfn "$(program kubernetes)" "$STATE/bin/$component"
+  done
+}
+
+build_coredns() {
+  make_once "$(program coredns)" go_build coredns ""
+  ln -sfn "$(program coredns)" "$STATE/bin/coredns"
+}
+
+build_provisioner() {
+  make_once "$(program provisioner)" go_build provisioner ""
+  ln -sfn "$(program provisioner)" "$STATE/bin/provisioner"
+}
