@@ -2,9 +2,10 @@
 
 OPERATOR_IMAGE=docker.io/otushomework/mysql-operator:0.1.0
 
-# One build at a time: all share one storage.
+# One build at a time: all share one storage. Without the locks' files open: mmdebstrap wants its own below 10.
 build_image() {
-  flock "$CACHE/containers.lock" unshare --mount --propagation private "$TESTBED/build-image" "$@"
+  flock --close "$CACHE/containers.lock" \
+    unshare --mount --propagation private "$TESTBED/build-image" "$@" 8>&- 9>&-
 }
 
 base_image() {

@@ -52,19 +52,20 @@ control_groups() {
   awk -v name="$NAME" '$3 ~ /^cgroup2?$/ { print $2 "/" name }' /proc/mounts
 }
 
+# Kills the processes in the slot's control groups; true when there were none.
+kill_all() {
+  local processes
+  processes="$(control_groups | while read -r group; do
+    [ ! -d "$group" ] || find "$group" -name cgroup.procs -exec cat {} +
+  done | sort -u)"
+  # shellcheck disable=SC2086 # one word for each process
+  [ -z "$processes" ] || { kill -KILL $processes && return 1; }
+}
+
 # Ends whatever runs in the slot, also what a killed cluster or a half-failed start left.
 clean_slot() {
-  local group target device deadline=$((SECONDS + 60))
-  while processes="$(control_groups | xargs -I{} find {} -name cgroup.procs -exec cat {} + 2>/dev/null | sort -u)"
-    [ -n "$processes" ]; do
-    # shellcheck disable=SC2086 # one word for each process
-    kill -KILL $processes 2>/dev/null || true
-    if [ "$SECONDS" -gt "$deadline" ]; then
-      echo "Processes of $NAME don't end:" $processes >&2
-      exit 1
-    fi
-    sleep 0.05
-  done
+  local group target device
+  wait_for 60 "the end of all processes in $NAME" kill_all
   control_groups | while read -r group; do
     [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} +
   done
@@ -72,7 +73,9 @@ clean_slot() {
     ip link delete "$NAME"
   fi
   # Sockets of containerd's shims and results of network plugins have fixed places on the machine.
-  find "$SLOT/containerd" -name address -exec sed 's|^unix://||' {} + 2>/dev/null | xargs -r rm -f
+  if [ -d "$SLOT/containerd" ]; then
+    find "$SLOT/containerd" -name address -exec sed 's|^unix://||' {} + | xargs --no-run-if-empty rm -f
+  fi
   rm -f /var/lib/cni/results/"$NAME"-*
   awk -v folder="$SLOT/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r target; do
     umount "$target" || umount --lazy "$target"
