@@ -17,6 +17,15 @@ public interface OperatorConfiguration {
     @Bindable(defaultValue = "")
     List<String> getWatchNamespaces();
 
+    /** {@link #getWatchNamespaces} without what an empty environment variable leaves behind. */
+    default List<String> watchedNamespaces() {
+        return getWatchNamespaces().stream()
+                .map(String::strip)
+                .filter(namespace -> !namespace.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     /** The operator's own namespace, where its Pod and its lease are. */
     @NotBlank
     String getNamespace();

@@ -1,8 +1,8 @@
 package homework.otus.mysql.runtime;
 
 import homework.otus.mysql.config.OperatorConfiguration;
+import homework.otus.mysql.telemetry.OperatorMetrics;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,14 +15,11 @@ public final class Leadership {
     private final long validNanos;
     private volatile State state = State.NONE;
 
-    Leadership(OperatorConfiguration configuration, NanoClock clock) {
-        this(configuration.getLease().getDuration(), clock);
-    }
-
-    private Leadership(Duration leaseDuration, NanoClock clock) {
+    Leadership(OperatorConfiguration configuration, NanoClock clock, OperatorMetrics metrics) {
         this.clock = clock;
-        // A tenth is left for the write that follows the check, and for clocks that drift.
-        this.validNanos = leaseDuration.toNanos() / 10 * 9;
+        // A tenth is left for the write that follows the check, and for clocks that do not run at the same speed.
+        this.validNanos = configuration.getLease().getDuration().toNanos() / 10 * 9;
+        metrics.leader(this::isValid);
     }
 
     /**
@@ -38,7 +35,7 @@ public final class Leadership {
         long age = clock.nanoTime() - now.renewedAt;
         if (age > validNanos) {
             throw new LeaseNotHeldException("the lease was last renewed " + TimeUnit.NANOSECONDS.toMillis(age)
-                    + " ms ago, which is too long for a write");
+                    + " ms ago: another process may hold it by now");
         }
     }
 
@@ -48,7 +45,7 @@ public final class Leadership {
         return now.held && clock.nanoTime() - now.renewedAt <= validNanos;
     }
 
-    /** @param startedAt the clock's reading before the renewal was sent */
+    /** @param startedAt the clock's reading from before the renewal was sent */
     void renewed(long startedAt) {
         state = new State(true, startedAt);
     }

@@ -1,0 +1,155 @@
+package homework.otus.mysql.runtime;
+
+import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.telemetry.OperatorMetrics;
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.extended.controller.reconciler.Request;
+import io.kubernetes.client.informer.ResourceEventHandler;
+import io.kubernetes.client.informer.cache.Cache;
+import io.kubernetes.client.informer.impl.DefaultSharedIndexInformer;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All objects of one kind, in one namespace or in all, kept up to date by a watch. */
+final class ResourceCache<T extends KubernetesObject> {
+    static final String MYSQL_LABEL = "otus.homework/mysql";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceCache.class);
+    private static final String BY_MYSQL = "mysql";
+    /** A period above zero loses the events of a relist in client-java: the operator has a timer of its own. */
+    private static final long NO_RESYNC = 0;
+
+    private final ResourceKind<T, ?> kind;
+    private final ClusterListerWatcher<T, ?> source;
+    private final Cache<T> cache = new Cache<>();
+    private final DefaultSharedIndexInformer<T, ?> informer;
+    private final AtomicLong seen = new AtomicLong();
+
+    private <L extends KubernetesListObject> ResourceCache(
+            ResourceKind<T, L> kind, ClusterListerWatcher<T, L> source, Consumer<Request> wake) {
+        this.kind = kind;
+        this.source = source;
+        this.informer = new DefaultSharedIndexInformer<>(
+                kind.type(),
+                source,
+                NO_RESYNC,
+                cache,
+                (type, t) -> LOG.warn("Listing and watching {} failed, trying again: {}", kind.plural(), t.toString()));
+        informer.addIndexers(Map.of(
+                BY_MYSQL,
+                object -> mysqlOf(object).map(ResourceCache::indexKey).stream().toList()));
+        // A relist also hands in markers for deleted objects, which are no T.
+        informer.setTransform(object -> {
+            if (kind.type().isInstance(object) && object.getMetadata() != null) {
+                object.getMetadata().setManagedFields(null);
+            }
+            return object;
+        });
+        informer.addEventHandler(new Waker(wake));
+    }
+
+    /** @param namespace empty for all */
+    static <T extends KubernetesObject, L extends KubernetesListObject> ResourceCache<T> of(
+            ResourceKind<T, L> kind,
+            String namespace,
+            ApiClients clients,
+            Consumer<Request> wake,
+            OperatorMetrics metrics,
+            NanoClock clock) {
+        return new ResourceCache<>(kind, new ClusterListerWatcher<>(kind, namespace, clients, metrics, clock), wake);
+    }
+
+    void start() {
+        informer.run();
+    }
+
+    void stop() {
+        informer.stop();
+    }
+
+    boolean synced() {
+        return informer.hasSynced();
+    }
+
+    String plural() {
+        return kind.plural();
+    }
+
+    /** See {@link ClusterListerWatcher#lastContact}. */
+    long lastContact() {
+        return source.lastContact();
+    }
+
+    /** The highest resource version of an event that the cache already shows. */
+    long seen() {
+        return seen.get();
+    }
+
+    Optional<T> get(String namespace, String name) {
+        return Optional.ofNullable(cache.getByKey(namespace + "/" + name));
+    }
+
+    List<T> ofMySQL(Request mysql) {
+        return cache.byIndex(BY_MYSQL, indexKey(mysql));
+    }
+
+    List<T> all() {
+        return cache.list();
+    }
+
+    /** The MySQL that an object is of: the object itself, or the one that its label names. */
+    private Optional<Request> mysqlOf(T object) {
+        V1ObjectMeta meta = object.getMetadata();
+        if (object instanceof MySQL) {
+            return Optional.of(new Request(meta.getNamespace(), meta.getName()));
+        }
+        return Optional.ofNullable(meta.getLabels())
+                .map(labels -> labels.get(MYSQL_LABEL))
+                .map(name -> new Request(meta.getNamespace(), name));
+    }
+
+    private static String indexKey(Request mysql) {
+        return mysql.getNamespace() + "/" + mysql.getName();
+    }
+
+    private final class Waker implements ResourceEventHandler<T> {
+        private final Consumer<Request> wake;
+
+        Waker(Consumer<Request> wake) {
+            this.wake = wake;
+        }
+
+        @Override
+        public void onAdd(T object) {
+            handle(object);
+        }
+
+        @Override
+        public void onUpdate(T before, T object) {
+            // A label that moved from one MySQL to another concerns both.
+            mysqlOf(before).ifPresent(wake);
+            handle(object);
+        }
+
+        @Override
+        public void onDelete(T object, boolean finalStateUnknown) {
+            if (finalStateUnknown) {
+                mysqlOf(object).ifPresent(wake);
+            } else {
+                handle(object);
+            }
+        }
+
+        private void handle(T object) {
+            seen.accumulateAndGet(ResourceVersion.of(object.getMetadata()), Math::max);
+            mysqlOf(object).ifPresent(wake);
+        }
+    }
+}
