@@ -1,0 +1,77 @@
+package homework.otus.mysql.archive;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A Job's arguments, each as {@code --key=value}. */
+final class Arguments {
+    private final Map<String, String> values = new HashMap<>();
+
+    /** @throws ArchiveFailure {@link FailureReason#InvalidArgument} */
+    static Arguments parse(String[] args, Set<String> keys) throws ArchiveFailure {
+        Arguments arguments = new Arguments();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            String key = arg.startsWith("--") && equals > 2 ? arg.substring(2, equals) : "";
+            if (!keys.contains(key)) {
+                throw invalid("There is no argument " + arg + "; there are --"
+                        + String.join("=, --", keys.stream().sorted().toList()) + "=.");
+            }
+            if (arguments.values.put(key, arg.substring(equals + 1)) != null) {
+                throw invalid("Argument --" + key + " is given twice.");
+            }
+        }
+        return arguments;
+    }
+
+    String text(String key) throws ArchiveFailure {
+        String value = optionalText(key);
+        if (value == null) {
+            throw invalid("Argument --" + key + "= is missing.");
+        }
+        return value;
+    }
+
+    /** @return null where the argument is absent or empty */
+    @Nullable
+    String optionalText(String key) {
+        String value = values.get(key);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** What may be part of a directory's name: a Kubernetes uid or name is. */
+    String word(String key) throws ArchiveFailure {
+        String value = text(key);
+        if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+            throw invalid("Argument --" + key + "=" + value + " may hold letters, digits, dots and dashes alone.");
+        }
+        return value;
+    }
+
+    Path path(String key) throws ArchiveFailure {
+        try {
+            return Path.of(text(key)).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw invalid("Argument --" + key + " is not a path: " + e.getMessage());
+        }
+    }
+
+    int positive(String key, int absent) throws ArchiveFailure {
+        String value = optionalText(key);
+        if (value == null) {
+            return absent;
+        }
+        if (!value.matches("[1-9][0-9]{0,5}")) {
+            throw invalid("Argument --" + key + "=" + value + " is not a number of at least 1.");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static ArchiveFailure invalid(String message) {
+        return new ArchiveFailure(FailureReason.InvalidArgument, message);
+    }
+}

@@ -1,0 +1,260 @@
+package homework.otus.mysql.archive;
+
+import homework.otus.mysql.archive.ArchiveWriter.Written;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sure that a complete archive of a stopped data directory is on the backup volume: written aside, synced, read
+ * back and compared with its source, and only then published by one rename. Killed at any point, it may be run again.
+ */
+final class Backup {
+    /**
+     * @param id who asks for the archive: a later run with the same id takes it for its own
+     * @param keep how many complete archives stay, the new one among them
+     */
+    record Request(
+            Path data,
+            Path backups,
+            String id,
+            String namespace,
+            String name,
+            String mysqlUid,
+            String dataClaimUid,
+            String serverImage,
+            int keep) {}
+
+    private static final String PARTIAL = ".partial-";
+
+    private final Request request;
+    private final DataVolume volume;
+    private final DataDirectory source;
+    private final Disk disk;
+    private final Debris debris;
+    private final Retention retention;
+    private final Progress progress;
+    private final Clock clock;
+
+    Backup(Request request, Disk disk, Progress progress, Clock clock) {
+        this.request = request;
+        this.disk = disk;
+        this.progress = progress;
+        this.clock = clock;
+        volume = new DataVolume(request.data());
+        source = new DataDirectory(volume.directory());
+        debris = new Debris(disk, request.backups());
+        retention = new Retention(request.backups(), request.namespace(), request.name(), debris, progress);
+    }
+
+    JobResult run() throws ArchiveFailure {
+        Mounts.require(request.data(), "data");
+        Mounts.require(request.backups(), "backup");
+        try {
+            debris.sweep(PARTIAL);
+            if (source.isEmpty()) {
+                return JobResult.of(
+                        JobOutcome.NothingToBackUp,
+                        "There is no data directory, so there is nothing to back up.",
+                        null);
+            }
+            ArchiveRecord existing = existing();
+            ArchiveRecord archive = existing != null ? existing : writeMakingRoom();
+            prune();
+            return new JobResult(
+                    JobOutcome.Complete,
+                    null,
+                    "Archive " + archive.directory() + " holds the whole data directory and was compared with it.",
+                    archive,
+                    existing != null);
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    /** An archive that an earlier run completed; it counts if it still is what is on the data volume. */
+    private @Nullable ArchiveRecord existing() throws IOException, ArchiveFailure {
+        for (Archives.Listed listed : Archives.list(request.backups())) {
+            if (listed instanceof Archives.Complete complete && isOurs(complete.manifest())) {
+                ArchiveDirectory directory =
+                        new ArchiveDirectory(request.backups().resolve(complete.directory()));
+                try {
+                    compare(directory, complete.manifest());
+                    return complete.manifest().archive();
+                } catch (ArchiveFailure e) {
+                    if (e.reason() != FailureReason.SourceChanged && e.reason() != FailureReason.Corrupt) {
+                        throw e;
+                    }
+                    progress.say("Archive " + complete.directory() + " is of an earlier state or damaged; writing a"
+                            + " new one. " + e.getMessage());
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isOurs(Manifest manifest) throws ArchiveFailure {
+        return manifest.isOf(request.namespace(), request.name())
+                && manifest.archive().id().equals(request.id())
+                && manifest.mysqlUid().equals(request.mysqlUid())
+                && manifest.dataClaimUid().equals(request.dataClaimUid())
+                && manifest.permissions() == source.permissions();
+    }
+
+    private ArchiveRecord writeMakingRoom() throws IOException, ArchiveFailure {
+        while (true) {
+            try {
+                return write();
+            } catch (IOException e) {
+                boolean full = FailureReason.ofWriting(e, request.backups()) == FailureReason.NoSpace;
+                if (!full || !retention.removeOldest()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private ArchiveRecord write() throws IOException, ArchiveFailure {
+        Instant startedAt = startTime();
+        String name = ArchiveDirectory.nameFor(startedAt, request.id());
+        Path partial = request.backups().resolve(PARTIAL + name);
+        try {
+            disk.createDirectory(partial);
+            // What is in it is somebody's database.
+            disk.setPermissions(partial, 0750);
+            ArchiveDirectory directory = new ArchiveDirectory(partial);
+            long bytes = source.bytes();
+            progress.start("Archiving", bytes);
+            Written written = new ArchiveWriter(disk, progress).write(source, directory);
+            progress.end();
+            disk.syncDirectory(partial);
+            compareWritten(directory, manifest(name, startedAt, written));
+            Manifest manifest = manifest(name, startedAt, written);
+            seal(directory, manifest);
+            disk.rename(partial, request.backups().resolve(name));
+            disk.syncDirectory(request.backups());
+            return manifest.archive();
+        } catch (IOException | ArchiveFailure e) {
+            removeQuietly(partial, e);
+            throw e;
+        }
+    }
+
+    /** Later than every archive there is, even if the clock was set back: newer archives sort later. */
+    private Instant startTime() throws IOException {
+        Instant time = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        for (Archives.Listed listed : Archives.list(request.backups())) {
+            Instant taken = new ArchiveDirectory(Path.of(listed.directory()))
+                    .namedTime()
+                    .orElse(Instant.MIN);
+            if (!time.isAfter(taken)) {
+                time = taken.plusSeconds(1);
+            }
+        }
+        return time;
+    }
+
+    private Manifest manifest(String directory, Instant startedAt, Written written) throws ArchiveFailure {
+        ArchiveRecord archive = new ArchiveRecord(
+                request.id(),
+                directory,
+                volume.serverVersion().map(ServerVersion::toString).orElse(null),
+                request.serverImage(),
+                written.bytes(),
+                written.files(),
+                written.archiveBytes(),
+                written.archiveSha256(),
+                startedAt,
+                later(startedAt, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+        return new Manifest(
+                request.namespace(),
+                request.name(),
+                request.mysqlUid(),
+                request.dataClaimUid(),
+                archive,
+                written.dataBytes(),
+                source.permissions(),
+                written.fileListSha256());
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private void compare(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+        progress.start("Comparing with the source", manifest.archive().bytes());
+        new ArchiveProof(progress).compare(directory, manifest, source);
+        progress.end();
+    }
+
+    private void compareWritten(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+        try {
+            compare(directory, manifest);
+        } catch (ArchiveFailure e) {
+            if (e.reason() == FailureReason.Corrupt) {
+                throw unsound(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    private void seal(ArchiveDirectory directory, Manifest manifest) throws IOException, ArchiveFailure {
+        byte[] json = manifest.toJson().getBytes(StandardCharsets.UTF_8);
+        byte[] sums = ArchiveDirectory.sums(json, manifest).getBytes(StandardCharsets.US_ASCII);
+        for (var file : List.of(ArchiveDirectory.MANIFEST, ArchiveDirectory.SUMS)) {
+            byte[] content = file.equals(ArchiveDirectory.SUMS) ? sums : json;
+            Path path = directory.path().resolve(file);
+            SmallFile.write(disk, path, content);
+            if (!Arrays.equals(Files.readAllBytes(path), content)) {
+                throw unsound(file + " reads differently.", null);
+            }
+        }
+        disk.syncDirectory(directory.path());
+    }
+
+    private static ArchiveFailure unsound(String how, @Nullable Throwable cause) {
+        return new ArchiveFailure(
+                FailureReason.Corrupt,
+                "The backup volume doesn't give back what was written to it: check its disk, then let the Job run again. "
+                        + how,
+                cause);
+    }
+
+    /** The archive is proven by now: whether an older one could be removed doesn't change the outcome. */
+    private void prune() {
+        try {
+            retention.keepNewest(request.keep());
+        } catch (IOException e) {
+            progress.say("Older archives could not be removed: " + e);
+        }
+    }
+
+    private void removeQuietly(Path partial, Exception because) {
+        try {
+            debris.remove(partial);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private ArchiveFailure notWritten(IOException e) {
+        FailureReason reason = FailureReason.ofWriting(e, request.backups());
+        String message = switch (reason) {
+            case NoSpace ->
+                "The backup volume is too small for another archive, even without the oldest ones: enlarge the"
+                        + " backup claim, or remove what else is on the volume, then let the Job run again.";
+            case ReadOnly ->
+                "The backup volume can't be written to (" + e + "): make it writable, then let the Job run again.";
+            default -> "The backup volume failed (" + e + "): repair or replace it, then let the Job run again.";
+        };
+        return new ArchiveFailure(reason, message, e);
+    }
+}

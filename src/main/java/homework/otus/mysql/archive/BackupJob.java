@@ -1,0 +1,52 @@
+package homework.otus.mysql.archive;
+
+import java.time.Clock;
+import java.util.Set;
+
+/**
+ * The backup Job's program. Answers with a {@link JobResult}, and exits with 1 if it failed.
+ *
+ * <ul>
+ *   <li>{@code --data=/data}: where the data volume is mounted, read-only will do
+ *   <li>{@code --backups=/backups}: where the backup volume is mounted
+ *   <li>{@code --id=…}: names the archive, with its time; the MySQL object's uid
+ *   <li>{@code --name=…}, {@code --namespace=…}, {@code --mysql-uid=…}: of the MySQL object
+ *   <li>{@code --data-claim-uid=…}: of the data volume's claim
+ *   <li>{@code --server-image=…}: that last served the data
+ *   <li>{@code --keep=3}: how many complete archives stay, at least 1
+ *   <li>{@code --termination-log=/dev/termination-log}
+ * </ul>
+ */
+public final class BackupJob {
+    private static final Set<String> KEYS = Set.of(
+            "data",
+            "backups",
+            "id",
+            "name",
+            "namespace",
+            "mysql-uid",
+            "data-claim-uid",
+            "server-image",
+            "keep",
+            "termination-log");
+
+    private BackupJob() {}
+
+    public static void main(String[] args) {
+        Job.main(args, progress -> new Backup(request(args), new RealDisk(), progress, Clock.systemUTC()).run());
+    }
+
+    private static Backup.Request request(String[] args) throws ArchiveFailure {
+        Arguments arguments = Arguments.parse(args, KEYS);
+        return new Backup.Request(
+                arguments.path("data"),
+                arguments.path("backups"),
+                arguments.word("id"),
+                arguments.text("namespace"),
+                arguments.text("name"),
+                arguments.text("mysql-uid"),
+                arguments.text("data-claim-uid"),
+                arguments.text("server-image"),
+                arguments.positive("keep", 3));
+    }
+}

@@ -1,0 +1,57 @@
+package homework.otus.mysql.archive;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+
+/** Why a Job failed. The names are what users read in conditions and events. */
+public enum FailureReason {
+    /** The volume that is written to is full, or too small for what must be written. */
+    NoSpace,
+    /** The volume that is written to refuses writes. */
+    ReadOnly,
+    /** The data directory changed while it was read: something still writes to it. */
+    SourceChanged,
+    /** The data directory can't be read. */
+    SourceUnreadable,
+    /** The data directory holds something that an archive doesn't carry, such as a symbolic link. */
+    UnsupportedFile,
+    /** An archive isn't what was once written: damaged, cut off or tampered with. */
+    Corrupt,
+    /** The archive asked for isn't there. */
+    NoCompleteArchive,
+    /** The MySQL server can't open a data directory of the archive's version. */
+    UnsupportedVersion,
+    /** The Job was started with arguments that make no sense. */
+    InvalidArgument,
+    /** The Job was told to stop before it was done. */
+    Interrupted,
+    /** Any other error of a disk or a file system. */
+    IoError;
+
+    private static final long NEARLY_FULL = 64 * 1024;
+
+    /** The reason behind an error met while writing to the volume that {@code written} is on. */
+    static FailureReason ofWriting(IOException error, Path written) {
+        String text = String.valueOf(error instanceof FileSystemException f ? f.getReason() : error.getMessage());
+        if (text.contains("No space left on device") || text.contains("Disk quota exceeded") || isFull(written)) {
+            return NoSpace;
+        }
+        if (error instanceof AccessDeniedException || text.contains("Read-only file system")) {
+            return ReadOnly;
+        }
+        return IoError;
+    }
+
+    /** The operating system's words depend on the locale, so a full volume is looked for as well. */
+    private static boolean isFull(Path written) {
+        try {
+            return Files.getFileStore(written).getUsableSpace() < NEARLY_FULL;
+        } catch (IOException | ReadOnlyFileSystemException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package homework.otus.mysql.archive;
+
+/** How a Job ended. The names are what users read. */
+public enum JobOutcome {
+    /** Backup: a complete archive of the data directory is on the backup volume. */
+    Complete,
+    /** Backup: there is no data directory, so nothing was ever served. */
+    NothingToBackUp,
+    /** Restore: the data directory was unpacked from an archive. */
+    Restored,
+    /** Restore: the backup volume holds no archive. */
+    NothingToRestore,
+    /** Restore: a data directory is there already, and was left as it is. */
+    AlreadyThere,
+    /** Nothing was published; the reason and the message say why. */
+    Failed
+}

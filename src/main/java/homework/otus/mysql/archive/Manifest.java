@@ -1,0 +1,66 @@
+package homework.otus.mysql.archive;
+
+import java.io.IOException;
+
+/**
+ * An archive's {@code manifest.json}: of whom it is, what is in it, and the hashes that prove the rest.
+ *
+ * @param name of the MySQL object
+ * @param mysqlUid of the MySQL object
+ * @param dataClaimUid of the claim whose volume was archived
+ * @param archive what is known of the archive
+ * @param dataBytes what a restore writes to the volume: {@code bytes} less the zeros that become holes
+ * @param permissions of the data directory itself
+ * @param fileListSha256 of the file list
+ */
+public record Manifest(
+        String namespace,
+        String name,
+        String mysqlUid,
+        String dataClaimUid,
+        ArchiveRecord archive,
+        long dataBytes,
+        int permissions,
+        String fileListSha256) {
+    /** Raised when an older reader would get an archive wrong. */
+    static final long FORMAT_VERSION = 1;
+
+    String toJson() {
+        JsonObject json = new JsonObject()
+                .with("formatVersion", FORMAT_VERSION)
+                .with("namespace", namespace)
+                .with("name", name)
+                .with("mysqlUid", mysqlUid)
+                .with("dataClaimUid", dataClaimUid);
+        return archive.writeTo(json)
+                .with("dataBytes", dataBytes)
+                .with("mode", FileRecord.mode(permissions))
+                .with("fileListSha256", fileListSha256)
+                .toText();
+    }
+
+    static Manifest parse(String text) throws IOException {
+        JsonObject json = JsonObject.parse(text);
+        long version = json.natural("formatVersion");
+        if (version != FORMAT_VERSION) {
+            throw new IOException("format version " + version + " is not known to this release of the operator");
+        }
+        Manifest manifest = new Manifest(
+                json.string("namespace"),
+                json.string("name"),
+                json.string("mysqlUid"),
+                json.string("dataClaimUid"),
+                ArchiveRecord.readFrom(json),
+                json.natural("dataBytes"),
+                FileRecord.parseMode(json.string("mode")),
+                json.string("fileListSha256"));
+        if (!Sha256.isHex(manifest.fileListSha256) || !Sha256.isHex(manifest.archive.sha256())) {
+            throw new IOException("a hash is not a SHA-256");
+        }
+        return manifest;
+    }
+
+    boolean isOf(String otherNamespace, String otherName) {
+        return namespace.equals(otherNamespace) && name.equals(otherName);
+    }
+}

@@ -1,0 +1,18 @@
+package homework.otus.mysql.archive;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The directories that the Job's volumes are mounted at. */
+final class Mounts {
+    private Mounts() {}
+
+    /** @throws ArchiveFailure if there is no such directory: an absent volume must not be taken for an empty one */
+    static void require(Path directory, String volume) throws ArchiveFailure {
+        if (!Files.isDirectory(directory)) {
+            throw new ArchiveFailure(
+                    FailureReason.InvalidArgument,
+                    "The " + volume + " volume is not mounted at " + directory + ": check the Job's Pod.");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package homework.otus.mysql.archive;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a data directory back from the newest archive: verified as a whole first, unpacked beside its place, synced,
+ * and published by one rename. A data directory that is there is never touched. Killed at any point, it may be run
+ * again.
+ */
+final class Restore {
+    /**
+     * @param serverVersion what the server that will open the directory says of itself; null if unknown
+     * @param directory the archive to take; null for the newest
+     */
+    record Request(
+            Path data,
+            Path backups,
+            String namespace,
+            String name,
+            @Nullable String serverVersion,
+            @Nullable String directory) {}
+
+    private final Request request;
+    private final DataVolume volume;
+    private final Disk disk;
+    private final Debris debris;
+    private final Progress progress;
+
+    Restore(Request request, Disk disk, Progress progress) {
+        this.request = request;
+        this.disk = disk;
+        this.progress = progress;
+        volume = new DataVolume(request.data());
+        debris = new Debris(disk, request.data());
+    }
+
+    JobResult run() throws ArchiveFailure {
+        Mounts.require(request.data(), "data");
+        Mounts.require(request.backups(), "backup");
+        if (isThere(volume.directory())) {
+            return alreadyThere(volume.restoredFrom());
+        }
+        List<Archives.Listed> archives = list();
+        Archives.Listed chosen = choose(archives);
+        if (chosen == null) {
+            return JobResult.of(
+                    JobOutcome.NothingToRestore,
+                    "The backup volume holds no archive, so there is nothing to restore.",
+                    null);
+        }
+        Manifest manifest = verify(chosen, archives);
+        UpgradePath path = UpgradePath.between(
+                ServerVersion.parse(manifest.archive().serverVersion()).orElse(null),
+                ServerVersion.parse(request.serverVersion()).orElse(null));
+        if (!path.allowed()) {
+            throw new ArchiveFailure(
+                    FailureReason.UnsupportedVersion, "Archive " + chosen.directory() + ": " + path.sentence());
+        }
+        try {
+            debris.sweep(DataVolume.RESTORING, DataVolume.INITIALISING);
+            requireSpace(manifest);
+            unpack(chosen.directory(), manifest);
+        } catch (IOException e) {
+            throw notWritten(e, manifest);
+        }
+        return JobResult.of(
+                JobOutcome.Restored,
+                "The data directory was restored from archive " + chosen.directory() + origin(manifest) + ". "
+                        + path.sentence(),
+                manifest.archive());
+    }
+
+    /** An empty directory is what a kubelet makes for a mount: nothing is lost when it is replaced. */
+    private static boolean isThere(Path directory) throws ArchiveFailure {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        try (var children = Files.newDirectoryStream(directory)) {
+            return children.iterator().hasNext();
+        } catch (IOException e) {
+            throw DataDirectory.unreadable(directory, e);
+        }
+    }
+
+    private static JobResult alreadyThere(@Nullable ArchiveRecord from) {
+        String origin = from == null ? "" : ", restored from archive " + from.directory();
+        return JobResult.of(
+                JobOutcome.AlreadyThere,
+                "A data directory is there already" + origin + "; it was left as it is.",
+                from);
+    }
+
+    private List<Archives.Listed> list() throws ArchiveFailure {
+        try {
+            return Archives.list(request.backups());
+        } catch (IOException e) {
+            throw new ArchiveFailure(
+                    FailureReason.IoError,
+                    "The backup volume can't be read (" + e + "): repair it, then let the Job run again.",
+                    e);
+        }
+    }
+
+    private Archives.@Nullable Listed choose(List<Archives.Listed> archives) throws ArchiveFailure {
+        String wanted = request.directory();
+        if (wanted == null) {
+            return archives.isEmpty() ? null : archives.get(0);
+        }
+        for (Archives.Listed listed : archives) {
+            if (listed.directory().equals(wanted)) {
+                return listed;
+            }
+        }
+        throw new ArchiveFailure(
+                FailureReason.NoCompleteArchive,
+                "The backup volume holds no archive " + wanted + "; it holds "
+                        + (archives.isEmpty()
+                                ? "none"
+                                : String.join(
+                                        ", ",
+                                        archives.stream()
+                                                .map(Archives.Listed::directory)
+                                                .toList()))
+                        + ".");
+    }
+
+    private Manifest verify(Archives.Listed chosen, List<Archives.Listed> archives) throws ArchiveFailure {
+        ArchiveDirectory directory = directory(chosen.directory());
+        try {
+            return directory.verify(progress);
+        } catch (ArchiveFailure e) {
+            throw new ArchiveFailure(e.reason(), e.getMessage() + " " + wayOn(chosen, archives), e);
+        }
+    }
+
+    /** Never taken by itself: an older state of a database that nobody asked for is a loss that nobody sees. */
+    private static String wayOn(Archives.Listed damaged, List<Archives.Listed> archives) {
+        for (Archives.Listed older : archives.subList(archives.indexOf(damaged) + 1, archives.size())) {
+            if (older instanceof Archives.Complete) {
+                return "The older archive " + older.directory() + " is there: to go on with it, move directory "
+                        + damaged.directory() + " off the backup volume, or rename it to .damaged-"
+                        + damaged.directory() + ".";
+            }
+        }
+        return "There is no older complete archive: bring the directory back from a copy of the backup volume; or, to"
+                + " begin with an empty database, rename it to .damaged-" + damaged.directory() + ".";
+    }
+
+    private void requireSpace(Manifest manifest) throws ArchiveFailure, IOException {
+        long free = Files.getFileStore(request.data()).getUsableSpace();
+        long needed = needed(manifest);
+        if (needed > free) {
+            throw tooSmall(manifest, " and it has " + free + " free");
+        }
+    }
+
+    /** Each file's last block is allocated whole. */
+    private static long needed(Manifest manifest) {
+        double estimate = (double) manifest.dataBytes()
+                + (double) Holes.BLOCK * (manifest.archive().files() + 256);
+        return (long) estimate;
+    }
+
+    private static ArchiveFailure tooSmall(Manifest manifest, String has) {
+        return new ArchiveFailure(
+                FailureReason.NoSpace,
+                "The data volume is too small: archive " + manifest.archive().directory() + " needs " + needed(manifest)
+                        + " bytes" + has + "; raise spec.storage_size, then let the Job run again.");
+    }
+
+    private void unpack(String name, Manifest manifest) throws IOException, ArchiveFailure {
+        Path staging = volume.staging(manifest.archive().id());
+        try (ArchiveReader reader = new ArchiveReader(directory(name), manifest)) {
+            progress.start("Restoring", manifest.archive().bytes());
+            new Unpacker(disk, progress).unpack(reader, staging, manifest.permissions());
+            progress.end();
+            note(volume.marker(), manifest.archive().toJson() + "\n");
+            String version = manifest.archive().serverVersion();
+            note(volume.version(), version == null ? "unknown\n" : version + "\n");
+            disk.syncDirectory(request.data());
+            disk.rename(staging, volume.directory());
+            disk.syncDirectory(request.data());
+        } catch (IOException | ArchiveFailure e) {
+            removeQuietly(staging, e);
+            throw e;
+        }
+    }
+
+    private void note(Path file, String text) throws IOException {
+        disk.delete(file);
+        SmallFile.write(disk, file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ArchiveDirectory directory(String name) {
+        return new ArchiveDirectory(request.backups().resolve(name));
+    }
+
+    private String origin(Manifest manifest) {
+        return manifest.isOf(request.namespace(), request.name())
+                ? ""
+                : " of " + manifest.namespace() + "/" + manifest.name();
+    }
+
+    private void removeQuietly(Path staging, Exception because) {
+        try {
+            debris.remove(staging);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private ArchiveFailure notWritten(IOException e, Manifest manifest) {
+        FailureReason reason = FailureReason.ofWriting(e, request.data());
+        if (reason == FailureReason.NoSpace) {
+            return tooSmall(manifest, "");
+        }
+        return new ArchiveFailure(
+                reason,
+                "The data volume can't be written to (" + e + "): repair it or make it writable, then let the Job run"
+                        + " again.",
+                e);
+    }
+}

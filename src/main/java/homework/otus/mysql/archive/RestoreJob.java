@@ -1,0 +1,50 @@
+package homework.otus.mysql.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The restore Job's program. Answers with a {@link JobResult}, and exits with 1 if it failed.
+ *
+ * <ul>
+ *   <li>{@code --data=/data}: where the data volume is mounted
+ *   <li>{@code --backups=/backups}: where the backup volume is mounted, read-only will do
+ *   <li>{@code --name=…}, {@code --namespace=…}: of the MySQL object
+ *   <li>{@code --server-version-file=…}: what {@code mysqld --version} of the image that will serve the data prints;
+ *       without it, or if it can't be read, any version is taken
+ *   <li>{@code --directory=…}: the archive's directory; the newest archive if absent
+ *   <li>{@code --termination-log=/dev/termination-log}
+ * </ul>
+ */
+public final class RestoreJob {
+    private static final Set<String> KEYS =
+            Set.of("data", "backups", "name", "namespace", "server-version-file", "directory", "termination-log");
+
+    private RestoreJob() {}
+
+    public static void main(String[] args) {
+        Job.main(args, progress -> new Restore(request(args), new RealDisk(), progress).run());
+    }
+
+    private static Restore.Request request(String[] args) throws ArchiveFailure {
+        Arguments arguments = Arguments.parse(args, KEYS);
+        return new Restore.Request(
+                arguments.path("data"),
+                arguments.path("backups"),
+                arguments.text("namespace"),
+                arguments.text("name"),
+                read(arguments.optionalText("server-version-file")),
+                arguments.optionalText("directory"));
+    }
+
+    private static @Nullable String read(@Nullable String file) {
+        try {
+            return file == null ? null : Files.readString(Path.of(file));
+        } catch (IOException unknown) {
+            return null;
+        }
+    }
+}
