@@ -35,7 +35,7 @@ make_once() {
     rm -rf "$path.new"
     "$@" "$path.new"
     mv "$path.new" "$path"
-  ) 9>"$path.lock"
+  ) 9>"${path%-*}.lock"
 }
 
 # Prints the path in the cache of the program of a Go module here.

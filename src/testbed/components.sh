@@ -1,14 +1,16 @@
 # Configuration, start and health of the cluster's components.
 
+PATH="$STATE/bin:$PATH"
 COMPONENTS=(etcd containerd kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy coredns provisioner)
 
 kubectl() {
   "$STATE/bin/kubectl" --kubeconfig "$STATE/kubeconfig" "$@"
 }
 
-# Starts a component in the cluster's network and control group.
+# Starts a component by a command in the cluster's network and control group.
 start() {
   local name="$1"
+  shift
   (
     echo "$BASHPID" >"$(components_group)/cgroup.procs"
     exec nsenter --net="$SLOT/netns" setsid -- "$@" </dev/null >"$LOGS/$name.log" 2>&1 8>&-
@@ -31,28 +33,25 @@ wait_for() {
 
 start_cluster() {
   local client
-  PATH="$STATE/bin:$PATH"
   make_certificates
   kubeconfig admin "$STATE/kubeconfig"
   for client in kubelet kube-controller-manager kube-scheduler kube-proxy coredns provisioner; do
     kubeconfig "$client" "$SLOT/$client.kubeconfig"
   done
   start_etcd
-  start_containerd
   start_apiserver
   wait_for 60 "the API server" kubectl get --raw /readyz
-  start kube-controller-manager --kubeconfig="$SLOT/kube-controller-manager.kubeconfig" \
+  start kube-controller-manager kube-controller-manager --kubeconfig="$SLOT/kube-controller-manager.kubeconfig" \
     --service-account-private-key-file="$SLOT/pki/service-account.key" --root-ca-file="$SLOT/pki/ca.crt" \
     --cluster-signing-cert-file="$SLOT/pki/ca.crt" --cluster-signing-key-file="$SLOT/pki/ca.key" \
     --use-service-account-credentials --allocate-node-cidrs --cluster-cidr=10.244.0.0/16 \
-    --kube-api-qps=200 --kube-api-burst=400 --leader-elect=false
-  start kube-scheduler --kubeconfig="$SLOT/kube-scheduler.kubeconfig" --kube-api-qps=200 --kube-api-burst=400 \
+    --flex-volume-plugin-dir="$SLOT/volume-plugins" --kube-api-qps=200 --kube-api-burst=400 --leader-elect=false
+  start kube-scheduler kube-scheduler --kubeconfig="$SLOT/kube-scheduler.kubeconfig" --kube-api-qps=200 --kube-api-burst=400 \
     --leader-elect=false
   start_kubelet
   start_proxy
   start_coredns
-  mkdir "$SLOT/volumes"
-  start provisioner --kubeconfig="$SLOT/provisioner.kubeconfig" --node=testbed --folder="$SLOT/volumes"
+  start provisioner provisioner --kubeconfig="$SLOT/provisioner.kubeconfig" --node=testbed --folder="$SLOT/shared/volumes"
   kubectl apply --filename "$TESTBED/manifests"
   wait_for 60 "the node" node_is_ready
   wait_for 60 "the default ServiceAccount" kubectl get serviceaccount default
@@ -60,7 +59,7 @@ start_cluster() {
 }
 
 start_etcd() {
-  start etcd --data-dir="$SLOT/etcd" --listen-client-urls=http://127.0.0.1:2379 \
+  start etcd etcd --data-dir="$SLOT/etcd" --listen-client-urls=http://127.0.0.1:2379 \
     --advertise-client-urls=http://127.0.0.1:2379 --listen-peer-urls=http://127.0.0.1:2380
 }
 
@@ -73,7 +72,7 @@ omitStages: [RequestReceived]
 rules: [{level: Metadata}]
 YAML
   rm -f "$STATE"/audit*.log
-  start kube-apiserver --etcd-servers=http://127.0.0.1:2379 --advertise-address="$NODE_IP" \
+  start kube-apiserver kube-apiserver --etcd-servers=http://127.0.0.1:2379 --advertise-address="$NODE_IP" \
     --service-cluster-ip-range=10.96.0.0/16 --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
     --allow-privileged --client-ca-file="$pki/ca.crt" \
     --tls-cert-file="$pki/kube-apiserver.crt" --tls-private-key-file="$pki/kube-apiserver.key" \
@@ -139,7 +138,8 @@ disabled_plugins = [
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
       Root = "$SLOT/containerd/runc"
 TOML
-  start containerd --config "$SLOT/containerd.toml"
+  start containerd containerd --config "$SLOT/containerd.toml"
+  wait_for 60 "containerd" containerd_client version
 }
 
 start_kubelet() {
@@ -166,15 +166,24 @@ clusterDNS: [10.96.0.10]
 clusterDomain: cluster.local
 resolvConf: ""
 podLogsDir: $LOGS/pods
-volumePluginDir: $SLOT/kubelet/volume-plugins
+volumePluginDir: $SLOT/volume-plugins
 serializeImagePulls: false
 syncFrequency: 5s
 imageGCHighThresholdPercent: 100
 maxPods: 250
 evictionHard: {nodefs.available: 1%, imagefs.available: 1%, memory.available: 100Mi}
 YAML
-  start kubelet --config="$SLOT/kubelet.yaml" --kubeconfig="$SLOT/kubelet.kubeconfig" --root-dir="$SLOT/kubelet" \
-    --cert-dir="$SLOT/kubelet/pki" --hostname-override=testbed --node-ip="$NODE_IP"
+  # The kubelet uses two folders whatever it is told; it gets its own ones instead of the machine's.
+  # shellcheck disable=SC2016 # for the inner shell to expand
+  start kubelet unshare --mount --propagation unchanged bash -euc '
+    for folder in /var/lib/kubelet /var/log/containers; do
+      mkdir -p "$folder"
+      mount --make-private "$(findmnt --noheadings --output TARGET --target "$folder")"
+      mount --types tmpfs tmpfs "$folder"
+    done
+    exec kubelet "$@"' bash \
+    --config="$SLOT/kubelet.yaml" --kubeconfig="$SLOT/kubelet.kubeconfig" --root-dir="$SLOT/shared/kubelet" \
+    --cert-dir="$SLOT/pki" --hostname-override=testbed --node-ip="$NODE_IP"
 }
 
 start_proxy() {
@@ -186,7 +195,7 @@ mode: iptables
 clusterCIDR: 10.244.0.0/16
 conntrack: {maxPerCore: 0, min: 0}
 YAML
-  start kube-proxy --config="$SLOT/kube-proxy.yaml" --hostname-override=testbed
+  start kube-proxy kube-proxy --config="$SLOT/kube-proxy.yaml" --hostname-override=testbed
 }
 
 # CoreDNS answers on the node's address, behind the Service kube-dns.
@@ -205,7 +214,7 @@ start_coredns() {
   }
 }
 COREFILE
-  start coredns -conf "$SLOT/Corefile"
+  start coredns coredns -conf "$SLOT/Corefile"
   kubectl apply --filename - <<YAML
 apiVersion: v1
 kind: Service

@@ -19,27 +19,53 @@ build_base_images() {
   done
 }
 
-# Loads an image from the cache, unless it is there already.
-load_image() {
-  local image="$1" loaded first name
-  loaded="$SLOT/run/$(basename "$image").loaded"
-  [ ! -e "$loaded" ] || return 0
-  containerd_client images import --no-unpack=false "$image/image.tar"
-  read -r first <"$image/names"
-  tail -n +2 "$image/names" | while read -r name; do
-    containerd_client images tag --force "$first" "$name"
-  done
-  touch "$loaded"
-}
-
 containerd_client() {
   ctr --address "$SLOT/containerd.sock" --namespace k8s.io "$@"
 }
 
-load_base_images() {
-  local name
-  for name in pause mysql; do
-    load_image "$(base_image "$name")"
+# Imports an image from the cache, unless it is there already.
+import_image() {
+  local image="$1" imported first name
+  imported="$SLOT/run/$(basename "$image").imported"
+  [ ! -e "$imported" ] || return 0
+  containerd_client images import "$image/image.tar"
+  read -r first <"$image/names"
+  tail -n +2 "$image/names" | while read -r name; do
+    containerd_client images tag --force "$first" "$name"
+  done
+  touch "$imported"
+}
+
+# Starts containerd with the base images. Its folder with them unpacked is kept in the cache, so that only the first
+# start takes long.
+start_containerd_with_images() {
+  local cached name
+  cached="$CACHE/containerd-$(hash_of "$TESTBED" build-image)"
+  if [ ! -e "$cached" ]; then
+    start_containerd
+    for name in pause mysql; do
+      import_image "$(base_image "$name")"
+    done
+    kill "$(<"$SLOT/run/containerd.pid")"
+    wait_for 60 "the end of containerd" containerd_ended
+    make_once "$cached" link_folder "$SLOT/containerd/root"
+  else
+    mkdir "$SLOT/containerd"
+    link_folder "$cached" "$SLOT/containerd/root"
+  fi
+  start_containerd
+}
+
+containerd_ended() {
+  ! component_runs containerd
+}
+
+# Copies containerd's folder by hard links where possible: of what is in it, only the databases ever change.
+link_folder() {
+  local from="$1" to="$2" database
+  cp --archive --link "$from" "$to" || { rm -rf "$to" && cp --archive "$from" "$to"; }
+  for database in io.containerd.metadata.v1.bolt/meta.db io.containerd.snapshotter.v1.overlayfs/metadata.db; do
+    cp --archive --remove-destination "$from/$database" "$to/$database"
   done
 }
 
@@ -49,6 +75,6 @@ provide_operator_image() {
   image="$CACHE/image-operator-$inputs-$(hash_of "$TESTBED" build-image)"
   make_once "$image" build_image operator "$CHECKOUT" "$OPERATOR_IMAGE"
   if use_own_slot && component_runs containerd; then
-    load_image "$image"
+    import_image "$image"
   fi
 }

@@ -77,7 +77,7 @@ clean_slot() {
     find "$SLOT/containerd" -name address -exec sed 's|^unix://||' {} + | xargs --no-run-if-empty rm -f
   fi
   rm -f /var/lib/cni/results/"$NAME"-*
-  awk -v folder="$SLOT/" 'index($5, folder) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r target; do
+  awk -v folder="$SLOT/" 'index($5 "/", folder) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r target; do
     umount "$target" || umount --lazy "$target"
   done
   losetup --list --noheadings --output NAME,BACK-FILE | awk -v folder="$SLOT/" 'index($2, folder) == 1 { print $1 }' |
@@ -89,7 +89,10 @@ clean_slot() {
 
 prepare_slot() {
   local group
-  mkdir "$SLOT/run"
+  mkdir -p "$SLOT/run" "$SLOT/shared/volumes"
+  # Mounts made here are seen both in the machine's mount namespace and in the kubelet's own.
+  mount --bind "$SLOT/shared" "$SLOT/shared"
+  mount --make-shared "$SLOT/shared"
   touch "$SLOT/netns"
   unshare --net="$SLOT/netns" true
   ln -sfn "$SLOT/netns" "$STATE/netns"

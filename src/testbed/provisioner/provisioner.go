@@ -211,6 +211,9 @@ func (p *provisioner) remove(ctx context.Context, volume *corev1.PersistentVolum
 	if volume.DeletionTimestamp == nil {
 		return volumes.Delete(ctx, volume.Name, metav1.DeleteOptions{Preconditions: metav1.NewUIDPreconditions(string(volume.UID))})
 	}
+	if !slices.Contains(volume.Finalizers, finalizer) {
+		return nil
+	}
 	volume = volume.DeepCopy()
 	volume.Finalizers = slices.DeleteFunc(volume.Finalizers, func(f string) bool { return f == finalizer })
 	_, err := volumes.Update(ctx, volume, metav1.UpdateOptions{})
