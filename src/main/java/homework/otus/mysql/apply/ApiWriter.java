@@ -1,0 +1,210 @@
+package homework.otus.mysql.apply;
+
+import com.google.gson.JsonObject;
+import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.plan.Action.Propagation;
+import homework.otus.mysql.runtime.Expectations;
+import homework.otus.mysql.status.Reason;
+import homework.otus.mysql.status.Setback;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.custom.V1Patch;
+import io.kubernetes.client.extended.controller.reconciler.Request;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Preconditions;
+import io.kubernetes.client.openapi.models.V1Status;
+import io.kubernetes.client.openapi.models.V1StatusCause;
+import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import io.kubernetes.client.util.generic.KubernetesApiResponse;
+import io.kubernetes.client.util.generic.options.CreateOptions;
+import io.kubernetes.client.util.generic.options.DeleteOptions;
+import io.kubernetes.client.util.generic.options.PatchOptions;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write, safe on old caches: a create never changes what is there, an apply never revives what is gone, a delete and
+ * a patch touch only the very object that was observed.
+ */
+@Singleton
+final class ApiWriter {
+    private static final String FIELD_MANAGER = Labels.OPERATOR;
+
+    private final KubernetesApis apis;
+    private final Expectations expectations;
+
+    ApiWriter(KubernetesApis apis, Expectations expectations) {
+        this.apis = apis;
+        this.expectations = expectations;
+    }
+
+    <T extends KubernetesObject> Written create(Request key, T object, MySQL mysql) {
+        CreateOptions options = new CreateOptions();
+        options.setFieldManager(FIELD_MANAGER);
+        KubernetesApiResponse<T> response = apis.of(object).create(object, options);
+        if (response.isSuccess()) {
+            return wrote(key, response.getObject());
+        }
+        if (response.getHttpStatusCode() == 409) {
+            return lookAt(key, object, mysql);
+        }
+        if (response.getHttpStatusCode() == 404 || namespaceTerminating(response.getStatus())) {
+            return Written.not(new Outcome.NamespaceTerminating());
+        }
+        return refused(object, response);
+    }
+
+    <T extends KubernetesObject> Written apply(Request key, T object, String uid) {
+        JsonObject desired = JSON.getGson().toJsonTree(object).getAsJsonObject();
+        desired.getAsJsonObject("metadata").addProperty("uid", uid);
+        PatchOptions options = new PatchOptions();
+        options.setFieldManager(FIELD_MANAGER);
+        options.setForce(true);
+        return patched(
+                key,
+                object,
+                apis.of(object)
+                        .patch(
+                                namespace(object),
+                                name(object),
+                                V1Patch.PATCH_FORMAT_APPLY_YAML,
+                                new V1Patch(desired.toString()),
+                                options));
+    }
+
+    <T extends KubernetesObject> Written patch(Request key, T object, String mergePatch) {
+        PatchOptions options = new PatchOptions();
+        options.setFieldManager(FIELD_MANAGER);
+        return patched(
+                key,
+                object,
+                apis.of(object)
+                        .patch(
+                                namespace(object),
+                                name(object),
+                                V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
+                                new V1Patch(mergePatch),
+                                options));
+    }
+
+    <T extends KubernetesObject> Written delete(Request key, T object, Propagation propagation) {
+        DeleteOptions options = new DeleteOptions();
+        options.setPropagationPolicy(propagation == Propagation.FOREGROUND ? "Foreground" : "Background");
+        options.setPreconditions(new V1Preconditions().uid(object.getMetadata().getUid()));
+        KubernetesApiResponse<T> response = apis.of(object).delete(namespace(object), name(object), options);
+        if (response.isSuccess() || response.getHttpStatusCode() == 404 || response.getHttpStatusCode() == 409) {
+            // Gone or replaced is what was wanted: what is there now is not what was observed.
+            expectations.deleted(key, object);
+            return Written.taken(null);
+        }
+        return refused(object, response);
+    }
+
+    /** Writes {@code mysql}'s status where it is still the version that was read. */
+    Written updateStatus(Request key, MySQL mysql) {
+        try {
+            Object answer = apis.mysqls()
+                    .replaceNamespacedCustomObjectStatus(
+                            MySQL.GROUP, MySQL.VERSION, namespace(mysql), MySQL.PLURAL, name(mysql), mysql)
+                    .fieldManager(FIELD_MANAGER)
+                    .execute();
+            return wrote(key, JSON.getGson().fromJson(JSON.getGson().toJsonTree(answer), MySQL.class));
+        } catch (ApiException e) {
+            if (e.getCode() == 409 || e.getCode() == 404) {
+                return Written.not(new Outcome.Stale(describe(mysql) + " is not what the cache showed"));
+            }
+            throw new IllegalStateException(
+                    "can't write the status of " + describe(mysql) + ": HTTP " + e.getCode() + " "
+                            + e.getResponseBody(),
+                    e);
+        }
+    }
+
+    private <T extends KubernetesObject> Written patched(Request key, T object, KubernetesApiResponse<T> response) {
+        if (response.isSuccess()) {
+            return wrote(key, response.getObject());
+        }
+        if (response.getHttpStatusCode() == 409 || response.getHttpStatusCode() == 404) {
+            return Written.not(new Outcome.Stale(describe(object) + " is not what the cache showed"));
+        }
+        return refused(object, response);
+    }
+
+    private Written wrote(Request key, KubernetesObject answered) {
+        expectations.wrote(key, answered);
+        return Written.taken(answered);
+    }
+
+    /** There is one already: ours, which the cache doesn't show yet, or somebody else's. */
+    private <T extends KubernetesObject> Written lookAt(Request key, T wanted, MySQL mysql) {
+        GenericKubernetesApi<T, ?> api = apis.of(wanted);
+        KubernetesApiResponse<T> response = api.get(namespace(wanted), name(wanted));
+        if (response.getHttpStatusCode() == 404) {
+            return Written.not(new Outcome.Stale(describe(wanted) + " was there and is gone"));
+        }
+        if (!response.isSuccess()) {
+            throw unreachable("read " + describe(wanted), response);
+        }
+        T found = response.getObject();
+        if (ours(found, mysql)) {
+            expectations.wrote(key, found);
+            return Written.not(new Outcome.Stale(describe(wanted) + " is there already"));
+        }
+        return Written.not(new Outcome.Blocked(new Setback(
+                Reason.Conflict,
+                describe(wanted)
+                        + " exists and was not made by this operator: it is left alone; rename or delete it, or"
+                        + " give this MySQL another name")));
+    }
+
+    private static boolean ours(KubernetesObject found, MySQL mysql) {
+        V1ObjectMeta metadata = found.getMetadata();
+        return metadata.getLabels() != null
+                && Labels.OPERATOR.equals(metadata.getLabels().get(Labels.MANAGED_BY))
+                && Objects.equals(
+                        mysql.getMetadata().getName(), metadata.getLabels().get(Labels.MYSQL));
+    }
+
+    private static Written refused(KubernetesObject object, KubernetesApiResponse<?> response) {
+        int code = response.getHttpStatusCode();
+        if (code == 403 || code == 422 || code == 400) {
+            String why = response.getStatus() == null
+                    ? ""
+                    : String.valueOf(response.getStatus().getMessage());
+            return Written.not(new Outcome.Blocked(
+                    new Setback(Reason.Refused, "the API server refuses " + describe(object) + ": " + why)));
+        }
+        throw unreachable("write " + describe(object), response);
+    }
+
+    private static IllegalStateException unreachable(String what, KubernetesApiResponse<?> response) {
+        V1Status status = response.getStatus();
+        return new IllegalStateException("can't " + what + ": HTTP " + response.getHttpStatusCode() + " "
+                + (status == null ? "" : status.getMessage()));
+    }
+
+    private static boolean namespaceTerminating(@Nullable V1Status status) {
+        return status != null
+                && status.getDetails() != null
+                && status.getDetails().getCauses() != null
+                && status.getDetails().getCauses().stream()
+                        .map(V1StatusCause::getReason)
+                        .anyMatch("NamespaceTerminating"::equals);
+    }
+
+    private static String describe(KubernetesObject object) {
+        return object.getClass().getSimpleName().replaceFirst("^V1", "").toLowerCase(Locale.ROOT) + "/" + name(object);
+    }
+
+    private static String namespace(KubernetesObject object) {
+        return String.valueOf(object.getMetadata().getNamespace());
+    }
+
+    private static String name(KubernetesObject object) {
+        return String.valueOf(object.getMetadata().getName());
+    }
+}

@@ -1,0 +1,60 @@
+package homework.otus.mysql.apply;
+
+import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.api.MySQLList;
+import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.apis.CustomObjectsApi;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1DeploymentList;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobList;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimList;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodList;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1SecretList;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceList;
+import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The resources that are written, by the class of their objects. */
+@Singleton
+final class KubernetesApis {
+    private final CustomObjectsApi mysqls;
+    private final Map<Class<?>, GenericKubernetesApi<?, ?>> apis = new HashMap<>();
+
+    KubernetesApis(ApiClient client) {
+        mysqls = new CustomObjectsApi(client);
+        add(client, MySQL.class, MySQLList.class, MySQL.GROUP, MySQL.PLURAL);
+        add(client, V1PersistentVolumeClaim.class, V1PersistentVolumeClaimList.class, "", "persistentvolumeclaims");
+        add(client, V1Secret.class, V1SecretList.class, "", "secrets");
+        add(client, V1Service.class, V1ServiceList.class, "", "services");
+        add(client, V1Pod.class, V1PodList.class, "", "pods");
+        add(client, V1Deployment.class, V1DeploymentList.class, "apps", "deployments");
+        add(client, V1Job.class, V1JobList.class, "batch", "jobs");
+    }
+
+    private <T extends KubernetesObject, L extends KubernetesListObject> void add(
+            ApiClient client, Class<T> type, Class<L> listType, String group, String plural) {
+        apis.put(type, new GenericKubernetesApi<>(type, listType, group, "v1", plural, client));
+    }
+
+    CustomObjectsApi mysqls() {
+        return mysqls;
+    }
+
+    @SuppressWarnings("unchecked") // the map is filled by add() alone
+    <T extends KubernetesObject> GenericKubernetesApi<T, ?> of(T object) {
+        GenericKubernetesApi<T, ?> api = (GenericKubernetesApi<T, ?>) apis.get(object.getClass());
+        if (api == null) {
+            throw new IllegalArgumentException("no resource is written for " + object.getClass());
+        }
+        return api;
+    }
+}

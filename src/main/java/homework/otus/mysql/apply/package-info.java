@@ -1,0 +1,5 @@
+/** The only package, beside the runtime, that writes to the API server. */
+@NullMarked
+package homework.otus.mysql.apply;
+
+import org.jspecify.annotations.NullMarked;

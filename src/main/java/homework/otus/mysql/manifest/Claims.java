@@ -1,0 +1,42 @@
+package homework.otus.mysql.manifest;
+
+import homework.otus.mysql.api.MySQL;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
+import io.kubernetes.client.openapi.models.V1VolumeResourceRequirements;
+import java.util.List;
+
+/** The two claims of a database. Neither has an owner: what they hold must outlive the MySQL object. */
+public final class Claims {
+    private Claims() {}
+
+    /** Carries our finalizer from its creation, so that nobody's {@code kubectl delete pvc} takes the rows. */
+    public static V1PersistentVolumeClaim data(MySQL mysql) {
+        V1PersistentVolumeClaim claim =
+                claim(mysql, Names.dataClaim(mysql.getMetadata().getName()), Component.DATA);
+        claim.getMetadata().finalizers(List.of(Labels.FINALIZER));
+        return claim;
+    }
+
+    public static V1PersistentVolumeClaim backup(MySQL mysql) {
+        return claim(mysql, Names.backupClaim(mysql.getMetadata().getName()), Component.BACKUP);
+    }
+
+    private static V1PersistentVolumeClaim claim(MySQL mysql, String name, Component component) {
+        V1ObjectMeta owner = mysql.getMetadata();
+        return new V1PersistentVolumeClaim()
+                .apiVersion("v1")
+                .kind("PersistentVolumeClaim")
+                .metadata(new V1ObjectMeta()
+                        .namespace(owner.getNamespace())
+                        .name(name)
+                        .labels(Labels.with(Labels.of(owner.getName(), component), Labels.MYSQL_UID, owner.getUid())))
+                .spec(new V1PersistentVolumeClaimSpec()
+                        .accessModes(List.of("ReadWriteOnce"))
+                        .resources(new V1VolumeResourceRequirements()
+                                .putRequestsItem(
+                                        "storage", new Quantity(mysql.getSpec().getStorageSize()))));
+    }
+}

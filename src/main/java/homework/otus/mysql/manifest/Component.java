@@ -1,0 +1,16 @@
+package homework.otus.mysql.manifest;
+
+import java.util.Locale;
+
+/** The part that a child plays, as its label {@code app.kubernetes.io/component} says. */
+public enum Component {
+    SERVER,
+    CREDENTIALS,
+    DATA,
+    BACKUP,
+    RESTORE;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

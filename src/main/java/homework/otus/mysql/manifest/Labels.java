@@ -1,0 +1,57 @@
+package homework.otus.mysql.manifest;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Labels, annotations and the finalizer that the operator sets.
+ *
+ * <p>Never {@code app.kubernetes.io/instance}, nor any label of the MySQL object itself: Argo CD tracks by them, and
+ * prunes what carries them and has no owner, which claims and Jobs have not, on purpose.
+ */
+public final class Labels {
+    public static final String APP = "app";
+    public static final String NAME = "app.kubernetes.io/name";
+    public static final String COMPONENT = "app.kubernetes.io/component";
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String OPERATOR = "mysql-operator";
+    /** The name of the MySQL object that a child belongs to. */
+    public static final String MYSQL = "otus.homework/mysql";
+    /** The uid of the MySQL object, on what has no owner reference: a name is used again, a uid never. */
+    public static final String MYSQL_UID = "otus.homework/mysql-uid";
+    /** On Jobs: the uid of the data claim that the Job worked on. */
+    public static final String DATA_CLAIM_UID = "otus.homework/data-claim-uid";
+    /** On Jobs: how often it has been tried in a row, from 1. */
+    public static final String ATTEMPT = "otus.homework/attempt";
+    /** On Jobs: the generation of the MySQL object's spec that it was made for. */
+    public static final String GENERATION = "otus.homework/generation";
+
+    /** On the MySQL object and on the data claim. */
+    public static final String FINALIZER = "otus.homework/final-backup";
+    /** Annotation on the MySQL object, its value that object's own uid: delete without a final backup. */
+    public static final String SKIP_FINAL_BACKUP = "otus.homework/skip-final-backup";
+    /** Annotation on the backup claim: the newest proven archive, as JSON. */
+    public static final String BACKUP_RECORD = "otus.homework/backup-record";
+    /** Annotation on the backup claim: archives were found that no record speaks of. */
+    public static final String HOLDS_ARCHIVES = "otus.homework/holds-archives";
+    /** Annotation on the data claim: the uid of the MySQL object whose end has released it. */
+    public static final String RELEASED_FOR = "otus.homework/released-for";
+
+    private Labels() {}
+
+    /** What every child carries. */
+    public static Map<String, String> of(String mysql, Component component) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(NAME, "mysql");
+        labels.put(COMPONENT, component.label());
+        labels.put(MANAGED_BY, OPERATOR);
+        labels.put(MYSQL, mysql);
+        return labels;
+    }
+
+    static Map<String, String> with(Map<String, String> labels, String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(labels);
+        more.put(key, value);
+        return more;
+    }
+}

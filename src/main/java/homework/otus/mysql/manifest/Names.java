@@ -1,0 +1,33 @@
+package homework.otus.mysql.manifest;
+
+/**
+ * The names of a database's children. They are fixed by the exercises this project comes from, so that people can type
+ * them; the longest suffix leaves 47 characters for the database's own name (see the CRD).
+ */
+public final class Names {
+    private Names() {}
+
+    public static String server(String mysql) {
+        return mysql;
+    }
+
+    public static String credentials(String mysql) {
+        return mysql + "-credentials";
+    }
+
+    public static String dataClaim(String mysql) {
+        return mysql + "-pvc";
+    }
+
+    public static String backupClaim(String mysql) {
+        return "backup-" + mysql + "-pvc";
+    }
+
+    public static String backupJob(String mysql) {
+        return "backup-" + mysql + "-job";
+    }
+
+    public static String restoreJob(String mysql) {
+        return "restore-" + mysql + "-job";
+    }
+}

@@ -1,0 +1,176 @@
+package homework.otus.mysql.manifest;
+
+import homework.otus.mysql.api.MySQL;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1ContainerPort;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1DeploymentSpec;
+import io.kubernetes.client.openapi.models.V1DeploymentStrategy;
+import io.kubernetes.client.openapi.models.V1EnvVar;
+import io.kubernetes.client.openapi.models.V1ExecAction;
+import io.kubernetes.client.openapi.models.V1KeyToPath;
+import io.kubernetes.client.openapi.models.V1LabelSelector;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.kubernetes.client.openapi.models.V1Probe;
+import io.kubernetes.client.openapi.models.V1SecretVolumeSource;
+import io.kubernetes.client.openapi.models.V1Volume;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The database server. One Pod at most ({@code Recreate}): two servers never share a volume.
+ *
+ * <p>Its init container looks at the volume before anything is served and mounts the backup claim too, so that claims
+ * that wait for their first consumer are bound at once and in one zone.
+ */
+public final class ServerDeployment {
+    static final int PORT = 3306;
+    public static final String SERVER_CONTAINER = "mysql";
+    public static final String INIT_CONTAINER = "initialise";
+
+    private static final String CONFIG = "/etc/mysql-operator";
+    private static final String SOCKET_DIRECTORY = "/var/run/mysqld";
+
+    /** A clean shutdown flushes the buffer pool: cutting it off costs a crash recovery at the next start. */
+    private static final long SHUTDOWN_SECONDS = 300;
+
+    /** InnoDB's crash recovery may take long after a kill under load; one probe a second. */
+    private static final int RECOVERY_SECONDS = 6 * 60 * 60;
+
+    private ServerDeployment() {}
+
+    /** @param image the image to run, which is the spec's only where the spec's has been applied */
+    public static V1Deployment of(MySQL mysql, String image) {
+        V1ObjectMeta owner = mysql.getMetadata();
+        return new V1Deployment()
+                .apiVersion("apps/v1")
+                .kind("Deployment")
+                .metadata(new V1ObjectMeta()
+                        .namespace(owner.getNamespace())
+                        .name(Names.server(owner.getName()))
+                        .labels(Labels.of(owner.getName(), Component.SERVER))
+                        .addOwnerReferencesItem(Owner.of(mysql)))
+                .spec(new V1DeploymentSpec()
+                        .replicas(1)
+                        .strategy(new V1DeploymentStrategy().type("Recreate"))
+                        .revisionHistoryLimit(1)
+                        .selector(new V1LabelSelector().matchLabels(selector(owner.getName())))
+                        .template(new V1PodTemplateSpec()
+                                .metadata(new V1ObjectMeta()
+                                        .labels(Labels.with(
+                                                Labels.of(owner.getName(), Component.SERVER),
+                                                Labels.APP,
+                                                owner.getName()))
+                                        .putAnnotationsItem(
+                                                "kubectl.kubernetes.io/default-container", SERVER_CONTAINER))
+                                .spec(pod(owner.getName(), image))));
+    }
+
+    static Map<String, String> selector(String mysql) {
+        Map<String, String> selector = new LinkedHashMap<>();
+        selector.put(Labels.APP, mysql);
+        selector.put(Labels.MYSQL, mysql);
+        return selector;
+    }
+
+    private static V1PodSpec pod(String mysql, String image) {
+        return new V1PodSpec()
+                .automountServiceAccountToken(false)
+                .enableServiceLinks(false)
+                .terminationGracePeriodSeconds(SHUTDOWN_SECONDS)
+                .securityContext(Restricted.pod())
+                .addInitContainersItem(initialise(image))
+                .addContainersItem(server(image))
+                .volumes(List.of(
+                        Volumes.claim("data", Names.dataClaim(mysql)),
+                        Volumes.claim("backups", Names.backupClaim(mysql)),
+                        new V1Volume()
+                                .name("config")
+                                .secret(new V1SecretVolumeSource()
+                                        .secretName(Names.credentials(mysql))
+                                        .defaultMode(0440)
+                                        .items(List.of(
+                                                file(Credentials.INIT_SQL),
+                                                file(Credentials.MY_CNF),
+                                                file(Credentials.INITIALISE)))),
+                        Volumes.scratch("tmp"),
+                        Volumes.scratch("run")));
+    }
+
+    private static V1Container initialise(String image) {
+        return new V1Container()
+                .name(INIT_CONTAINER)
+                .image(image)
+                .securityContext(Restricted.container())
+                .command(List.of("sh", CONFIG + "/" + Credentials.INITIALISE))
+                .volumeMounts(List.of(
+                        new V1VolumeMount().name("data").mountPath("/volume"),
+                        new V1VolumeMount()
+                                .name("backups")
+                                .mountPath("/backups")
+                                .readOnly(true),
+                        configMount(),
+                        tmpMount(),
+                        runMount()));
+    }
+
+    private static V1Container server(String image) {
+        return new V1Container()
+                .name(SERVER_CONTAINER)
+                .image(image)
+                .securityContext(Restricted.container())
+                .command(List.of("mysqld"))
+                .args(List.of(
+                        "--datadir=/var/lib/mysql",
+                        "--socket=" + SOCKET_DIRECTORY + "/mysqld.sock",
+                        "--pid-file=" + SOCKET_DIRECTORY + "/mysqld.pid",
+                        "--init-file=" + CONFIG + "/" + Credentials.INIT_SQL,
+                        // The binary logs are for crash recovery and the archive: a day of them is plenty.
+                        "--max-binlog-size=100M",
+                        "--loose-binlog-expire-logs-seconds=86400"))
+                .addEnvItem(new V1EnvVar().name("MYSQL_HOME").value(CONFIG))
+                .addPortsItem(
+                        new V1ContainerPort().name("mysql").containerPort(PORT).protocol("TCP"))
+                .startupProbe(ping().periodSeconds(1).failureThreshold(RECOVERY_SECONDS))
+                .readinessProbe(ping().periodSeconds(5).failureThreshold(3))
+                .livenessProbe(ping().periodSeconds(10).failureThreshold(12))
+                .volumeMounts(List.of(
+                        new V1VolumeMount()
+                                .name("data")
+                                .mountPath("/var/lib/mysql")
+                                // Not the root of the volume: an ext4 has a lost+found there.
+                                .subPath("mysql"),
+                        configMount(),
+                        tmpMount(),
+                        runMount()));
+    }
+
+    /** Needs no password: mysqladmin takes "access denied" for an answer. TCP, because the Service's clients use it. */
+    private static V1Probe ping() {
+        return new V1Probe()
+                .timeoutSeconds(5)
+                .exec(new V1ExecAction()
+                        .command(List.of(
+                                "mysqladmin", "ping", "--host=127.0.0.1", "--protocol=tcp", "--connect-timeout=4")));
+    }
+
+    private static V1KeyToPath file(String name) {
+        return new V1KeyToPath().key(name).path(name);
+    }
+
+    private static V1VolumeMount configMount() {
+        return new V1VolumeMount().name("config").mountPath(CONFIG).readOnly(true);
+    }
+
+    private static V1VolumeMount tmpMount() {
+        return new V1VolumeMount().name("tmp").mountPath("/tmp");
+    }
+
+    private static V1VolumeMount runMount() {
+        return new V1VolumeMount().name("run").mountPath(SOCKET_DIRECTORY);
+    }
+}

@@ -1,0 +1,52 @@
+package homework.otus.mysql.observe;
+
+import homework.otus.mysql.api.BackupRecord;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim, and what our labels and annotations on it say.
+ *
+ * @param object null where absent
+ * @param phase the volume's
+ * @param deleting its deletion was asked for
+ * @param holdsFinalizer ours
+ * @param releasedFor the uid of the MySQL object whose end has released it
+ * @param record the newest proven archive, on a backup claim
+ * @param holdsArchives archives were found on it that no record speaks of
+ */
+public record Claim(
+        Presence presence,
+        @Nullable V1PersistentVolumeClaim object,
+        VolumePhase phase,
+        boolean deleting,
+        boolean holdsFinalizer,
+        @Nullable String releasedFor,
+        @Nullable BackupRecord record,
+        boolean holdsArchives) {
+
+    public static final Claim ABSENT =
+            new Claim(Presence.ABSENT, null, VolumePhase.PENDING, false, false, null, null, false);
+
+    /** A claim's volume. */
+    public enum VolumePhase {
+        /** There is none yet, and so nothing was ever written to it. */
+        PENDING,
+        BOUND,
+        /** There was one, and it is gone. */
+        LOST
+    }
+
+    public boolean absent() {
+        return presence == Presence.ABSENT;
+    }
+
+    public String uid() {
+        return object == null ? "" : String.valueOf(object.getMetadata().getUid());
+    }
+
+    /** Whether something may be on it that this MySQL object did not write. */
+    public boolean mayHoldArchives() {
+        return presence == Presence.EARLIER || record != null || holdsArchives;
+    }
+}

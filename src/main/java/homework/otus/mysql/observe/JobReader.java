@@ -1,0 +1,93 @@
+package homework.otus.mysql.observe;
+
+import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.observe.JobRun.State;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobCondition;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a Job and the termination message of its Pod. */
+final class JobReader {
+    private JobReader() {}
+
+    static JobRun read(V1Job job, List<V1Pod> candidates, String mysqlUid, String dataClaimUid) {
+        Map<String, String> labels = Observer.labels(job);
+        boolean ours = mysqlUid.equals(labels.get(Labels.MYSQL_UID))
+                && dataClaimUid.equals(labels.get(Labels.DATA_CLAIM_UID))
+                && job.getMetadata().getDeletionTimestamp() == null;
+        List<V1Pod> pods = candidates.stream().filter(pod -> isOf(pod, job)).toList();
+        Optional<V1JobCondition> end = end(job);
+        return new JobRun(
+                ours ? Presence.OURS : Presence.EARLIER,
+                job,
+                end.map(condition -> "Complete".equals(condition.getType()) ? State.COMPLETE : State.FAILED)
+                        .orElse(State.RUNNING),
+                result(pods),
+                pods,
+                (int) number(labels.get(Labels.ATTEMPT)),
+                number(labels.get(Labels.GENERATION)),
+                end.map(JobReader::time).orElse(null),
+                PodReader.worst(pods));
+    }
+
+    private static boolean isOf(V1Pod pod, V1Job job) {
+        List<V1OwnerReference> owners = pod.getMetadata().getOwnerReferences();
+        return owners != null
+                && owners.stream()
+                        .anyMatch(owner ->
+                                Objects.equals(owner.getUid(), job.getMetadata().getUid()));
+    }
+
+    private static Optional<V1JobCondition> end(V1Job job) {
+        if (job.getStatus() == null || job.getStatus().getConditions() == null) {
+            return Optional.empty();
+        }
+        return job.getStatus().getConditions().stream()
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .filter(condition -> "Complete".equals(condition.getType()) || "Failed".equals(condition.getType()))
+                .findFirst();
+    }
+
+    private static Instant time(V1JobCondition condition) {
+        return condition.getLastTransitionTime() == null
+                ? Instant.EPOCH
+                : condition.getLastTransitionTime().toInstant();
+    }
+
+    private static @Nullable JobResult result(List<V1Pod> pods) {
+        return pods.stream()
+                .flatMap(pod -> PodReader.terminated(pod, ArchiveJobs.CONTAINER).stream())
+                .map(end -> end.getMessage())
+                .filter(Objects::nonNull)
+                .map(JobReader::parse)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable JobResult parse(String message) {
+        try {
+            return JobResult.parse(message);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static long number(@Nullable String label) {
+        try {
+            return label == null ? 0 : Long.parseLong(label);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

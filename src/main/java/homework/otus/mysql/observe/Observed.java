@@ -1,0 +1,51 @@
+package homework.otus.mysql.observe;
+
+import homework.otus.mysql.api.MySQL;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a plan may depend on.
+ *
+ * @param credentials null where absent
+ * @param service null where absent
+ * @param earlierOwned a Secret or Service of an earlier life still waits for the garbage collector
+ * @param namespaceTerminating the API server refuses new objects, for the namespace is being deleted
+ */
+public record Observed(
+        MySQL mysql,
+        Claim data,
+        Claim backup,
+        @Nullable V1Secret credentials,
+        @Nullable V1Service service,
+        boolean earlierOwned,
+        Server server,
+        JobRun backupJob,
+        JobRun restoreJob,
+        boolean namespaceTerminating,
+        Instant now) {
+
+    public String name() {
+        return String.valueOf(mysql.getMetadata().getName());
+    }
+
+    public String uid() {
+        return String.valueOf(mysql.getMetadata().getUid());
+    }
+
+    public boolean deleting() {
+        return mysql.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    public long generation() {
+        Long generation = mysql.getMetadata().getGeneration();
+        return generation == null ? 0 : generation;
+    }
+
+    public Observed inTerminatingNamespace() {
+        return new Observed(
+                mysql, data, backup, credentials, service, earlierOwned, server, backupJob, restoreJob, true, now);
+    }
+}

@@ -1,0 +1,114 @@
+package homework.otus.mysql.plan;
+
+import io.kubernetes.client.common.KubernetesObject;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One write to the API server, as a value. */
+public sealed interface Action {
+
+    /** The object that it is about; its class names the resource. */
+    KubernetesObject target();
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** For logs and tests, such as {@code create Service db}. Never holds a Secret's content. */
+    String summary();
+
+    /** Makes what is absent. An object that is there already is never changed by it. */
+    record Create(KubernetesObject target) implements Action {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.create(this);
+        }
+
+        @Override
+        public String summary() {
+            return "create " + name(target);
+        }
+    }
+
+    /**
+     * Corrects what has drifted, by server-side apply.
+     *
+     * @param uid of the object as observed: without it, apply would revive what was deleted since
+     */
+    record Apply(KubernetesObject target, String uid) implements Action {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.apply(this);
+        }
+
+        @Override
+        public String summary() {
+            return "apply " + name(target);
+        }
+    }
+
+    /** @param target as observed: its uid is the precondition */
+    record Delete(KubernetesObject target, Propagation propagation) implements Action {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.delete(this);
+        }
+
+        @Override
+        public String summary() {
+            return "delete " + name(target);
+        }
+    }
+
+    /**
+     * Changes an object's metadata only.
+     *
+     * @param target as observed: its resourceVersion is the precondition
+     * @param finalizers the whole list to be, or null to leave it
+     * @param labels to set
+     * @param annotations to set
+     */
+    record PatchMetadata(
+            KubernetesObject target,
+            @Nullable List<String> finalizers,
+            Map<String, String> labels,
+            Map<String, String> annotations)
+            implements Action {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.patchMetadata(this);
+        }
+
+        @Override
+        public String summary() {
+            return "patch " + name(target)
+                    + (finalizers == null ? "" : " finalizers=" + finalizers)
+                    + (labels.isEmpty() ? "" : " labels=" + labels.keySet())
+                    + (annotations.isEmpty() ? "" : " annotations=" + annotations.keySet());
+        }
+    }
+
+    /** What becomes of an object's dependents. */
+    enum Propagation {
+        /** They go on their own time. */
+        BACKGROUND,
+        /** They go first: the object is there until they are gone. */
+        FOREGROUND
+    }
+
+    /** One case an action: adding an action breaks the build until each reader of actions knows it. */
+    interface Visitor<R> {
+        R create(Create action);
+
+        R apply(Apply action);
+
+        R delete(Delete action);
+
+        R patchMetadata(PatchMetadata action);
+    }
+
+    private static String name(KubernetesObject object) {
+        return object.getClass().getSimpleName().replaceFirst("^V1", "")
+                + " "
+                + object.getMetadata().getName();
+    }
+}

@@ -1,0 +1,21 @@
+package homework.otus.mysql.plan;
+
+/** Where a database stands in its life. */
+public enum Phase {
+    /** Objects of an earlier life of this name are still going. */
+    WAITING_FOR_EARLIER_LIFE,
+    RESTORING,
+    RESTORE_FAILED,
+    STARTING,
+    SERVING,
+    /** Somebody deleted the data claim: only our finalizer keeps it, and no new Pod may mount it. */
+    DATA_VOLUME_TERMINATING,
+    /** The server is being stopped, for the final backup. */
+    STOPPING,
+    BACKING_UP,
+    BACKUP_FAILED,
+    /** The backup is proven, or there is nothing to back up: the data claim may go. */
+    RELEASING,
+    /** Nothing is left to do; the MySQL object goes. */
+    GONE
+}

@@ -1,0 +1,80 @@
+package homework.otus.mysql.reconcile;
+
+import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.apply.EventWriter;
+import homework.otus.mysql.apply.Executor;
+import homework.otus.mysql.apply.Outcome;
+import homework.otus.mysql.apply.StatusWriter;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Observer;
+import homework.otus.mysql.plan.Phase;
+import homework.otus.mysql.plan.Plan;
+import homework.otus.mysql.plan.Planner;
+import homework.otus.mysql.runtime.OperatorResourceLister;
+import homework.otus.mysql.runtime.ResourceReconciler;
+import homework.otus.mysql.runtime.Result;
+import homework.otus.mysql.status.Setback;
+import homework.otus.mysql.status.StatusProjector;
+import io.kubernetes.client.extended.controller.reconciler.Request;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Observe, plan, apply, tell: one pass over one database. */
+@Singleton
+public final class MySQLReconciler implements ResourceReconciler<MySQL> {
+    /** Nothing wakes us when somebody else's object is gone, or a quota is raised. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+    /** The event that brings the caches up to date comes first, as a rule. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(1);
+
+    private final Observer observer;
+    private final Planner planner;
+    private final Executor executor;
+    private final StatusWriter statusWriter;
+    private final EventWriter events;
+
+    MySQLReconciler(
+            Observer observer, Planner planner, Executor executor, StatusWriter statusWriter, EventWriter events) {
+        this.observer = observer;
+        this.planner = planner;
+        this.executor = executor;
+        this.statusWriter = statusWriter;
+        this.events = events;
+    }
+
+    @Override
+    public Result reconcile(Request request, OperatorResourceLister<MySQL> lister) {
+        Optional<MySQL> mysql = lister.get(request);
+        if (mysql.isEmpty()) {
+            return Result.done();
+        }
+        Observed observed = observer.observe(mysql.get());
+        Plan plan = planner.plan(observed);
+        Outcome outcome = executor.execute(observed.mysql(), plan.actions());
+        if (outcome instanceof Outcome.NamespaceTerminating && observed.deleting()) {
+            events.tellReleasedWithNamespace(observed.mysql());
+            observed = observed.inTerminatingNamespace();
+            plan = planner.plan(observed);
+            outcome = executor.execute(observed.mysql(), plan.actions());
+        }
+        if (outcome instanceof Outcome.Done done) {
+            return told(observed, plan, done.mysql(), null)
+                    ? Optional.ofNullable(plan.retryAfter())
+                            .map(Result::requeueAfter)
+                            .orElse(Result.done())
+                    : Result.requeueAfter(CATCH_UP);
+        }
+        if (outcome instanceof Outcome.Blocked blocked) {
+            told(observed, plan, observed.mysql(), blocked.setback());
+            return Result.requeueAfter(LOOK_AGAIN);
+        }
+        return Result.requeueAfter(CATCH_UP);
+    }
+
+    private boolean told(Observed observed, Plan plan, MySQL latest, @Nullable Setback setback) {
+        return plan.phase() == Phase.GONE
+                || statusWriter.write(latest, StatusProjector.project(observed, plan, setback));
+    }
+}

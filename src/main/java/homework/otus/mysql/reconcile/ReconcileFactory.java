@@ -1,0 +1,16 @@
+package homework.otus.mysql.reconcile;
+
+import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.plan.Planner;
+import homework.otus.mysql.runtime.OwnImage;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** Wires what is plain Java. */
+@Factory
+final class ReconcileFactory {
+    @Singleton
+    Planner planner(OwnImage image) {
+        return new Planner(new ArchiveJobs(image.reference()));
+    }
+}

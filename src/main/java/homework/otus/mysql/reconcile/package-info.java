@@ -1,0 +1,5 @@
+/** The contents page: observe, plan, apply, status. */
+@NullMarked
+package homework.otus.mysql.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package homework.otus.mysql.status;
+
+import static homework.otus.mysql.status.ConditionType.BackupSucceeded;
+
+import homework.otus.mysql.archive.JobOutcome;
+import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.Names;
+import homework.otus.mysql.observe.Claim;
+import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+/** How the final backup goes. */
+final class BackupFinding {
+    private BackupFinding() {}
+
+    /** Null where this pass tells nothing about it. */
+    static @Nullable Finding of(Observed o, Plan plan) {
+        return switch (plan.phase()) {
+            case BACKING_UP ->
+                o.backupJob().ours()
+                        ? Finding.unknown(BackupSucceeded, Reason.BackingUp, "the backup Job is at work")
+                        : null;
+            case BACKUP_FAILED ->
+                Finding.no(
+                        BackupSucceeded,
+                        o.data().phase() == Claim.VolumePhase.LOST ? Reason.DataVolumeLost : Reason.BackupFailed,
+                        failure(o));
+            case RELEASING -> released(o);
+            default -> null;
+        };
+    }
+
+    static String failure(Observed o) {
+        String wayOut = "; to delete " + o.name() + " without a final backup: kubectl annotate ms " + o.name() + " "
+                + Labels.SKIP_FINAL_BACKUP + "=" + o.uid();
+        if (o.data().phase() == Claim.VolumePhase.LOST) {
+            return "the volume of " + Names.dataClaim(o.name()) + " is gone, so there is nothing to read" + wayOut;
+        }
+        return ReadyFinding.failure(o.backupJob(), "backup") + wayOut;
+    }
+
+    private static @Nullable Finding released(Observed o) {
+        JobRun job = o.backupJob();
+        JobResult result = job.result();
+        if (!job.is(JobRun.State.COMPLETE)) {
+            return Finding.no(
+                    BackupSucceeded,
+                    Reason.BackupSkipped,
+                    "no final backup: nothing was written yet, or it was skipped");
+        }
+        if (result == null) {
+            return null;
+        }
+        return result.outcome() == JobOutcome.Complete
+                ? Finding.yes(BackupSucceeded, Reason.BackupProven, result.message())
+                : Finding.no(BackupSucceeded, Reason.NothingToBackUp, result.message());
+    }
+}

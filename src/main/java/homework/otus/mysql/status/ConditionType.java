@@ -1,0 +1,15 @@
+package homework.otus.mysql.status;
+
+/** The aspects of a database that {@code status.conditions} tells. The names are what users read. */
+public enum ConditionType {
+    /** The database answers. */
+    Ready,
+    /** The rows of an earlier life were brought back. Absent where there was nothing to look at. */
+    Restored,
+    /** The final backup. Absent while nobody deletes the database. */
+    BackupSucceeded,
+    /** What runs is what the spec says. */
+    SpecApplied,
+    /** Somebody deleted the data claim, and only the operator's finalizer keeps it. Absent where nobody did. */
+    DataVolumeTerminating
+}

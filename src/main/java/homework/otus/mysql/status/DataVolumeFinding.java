@@ -1,0 +1,27 @@
+package homework.otus.mysql.status;
+
+import static homework.otus.mysql.status.ConditionType.DataVolumeTerminating;
+
+import homework.otus.mysql.manifest.Names;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Presence;
+import org.jspecify.annotations.Nullable;
+
+/** Whether somebody deleted the data claim under the database. */
+final class DataVolumeFinding {
+    private DataVolumeFinding() {}
+
+    static @Nullable Finding of(Observed o) {
+        boolean byHand = o.data().presence() == Presence.OURS
+                && o.data().deleting()
+                && !o.uid().equals(o.data().releasedFor());
+        return byHand ? Finding.yes(DataVolumeTerminating, Reason.DataClaimDeleted, message(o)) : null;
+    }
+
+    static String message(Observed o) {
+        return Names.dataClaim(o.name())
+                + " was deleted by hand: nothing is lost and nothing was stopped, but no new Pod"
+                + " can mount it, so no final backup can be taken; see \"The data claim was deleted\" in README.md for how"
+                + " to give the volume a new claim";
+    }
+}

@@ -1,0 +1,27 @@
+package homework.otus.mysql.status;
+
+/**
+ * A condition without its history.
+ *
+ * @param message one sentence or two: what is the case, and what to do where something is to be done
+ */
+record Finding(ConditionType type, Value value, Reason reason, String message) {
+    /** A condition's status. The names are the API's. */
+    enum Value {
+        True,
+        False,
+        Unknown
+    }
+
+    static Finding yes(ConditionType type, Reason reason, String message) {
+        return new Finding(type, Value.True, reason, message);
+    }
+
+    static Finding no(ConditionType type, Reason reason, String message) {
+        return new Finding(type, Value.False, reason, message);
+    }
+
+    static Finding unknown(ConditionType type, Reason reason, String message) {
+        return new Finding(type, Value.Unknown, reason, message);
+    }
+}

@@ -1,0 +1,4 @@
+package homework.otus.mysql.status;
+
+/** An event to be told about a database: a condition has become another. */
+public record Notice(Reason reason, String message) {}

@@ -1,0 +1,12 @@
+package homework.otus.mysql.status;
+
+import homework.otus.mysql.api.MySQLStatus;
+import java.util.List;
+
+/**
+ * What users are told.
+ *
+ * @param changed whether the status differs from the one that is stored
+ * @param notices one for each condition that has become another
+ */
+public record Projection(MySQLStatus status, boolean changed, List<Notice> notices) {}

@@ -1,0 +1,107 @@
+package homework.otus.mysql.status;
+
+import static homework.otus.mysql.status.ConditionType.Ready;
+
+import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.Names;
+import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the database answers, and if not, what it waits for. */
+final class ReadyFinding {
+    private ReadyFinding() {}
+
+    static Finding of(Observed o, Plan plan, @Nullable Setback setback, boolean withRestore) {
+        if (setback != null) {
+            return Finding.no(Ready, setback.reason(), setback.message());
+        }
+        String name = o.name();
+        return switch (plan.phase()) {
+            case SERVING ->
+                Finding.yes(
+                        Ready,
+                        Reason.Serving,
+                        name + " created " + (withRestore ? "with" : "without") + " restore-job");
+            case STARTING -> starting(o);
+            case WAITING_FOR_EARLIER_LIFE ->
+                Finding.no(
+                        Ready,
+                        Reason.EarlierLifeTerminating,
+                        "waiting until the objects that an earlier " + name + " left are gone");
+            case RESTORING ->
+                trouble(o, o.restoreJob().trouble(), Names.restoreJob(name))
+                        .orElse(Reason.Restoring, "restoring from " + Names.backupClaim(name));
+            case RESTORE_FAILED -> Finding.no(Ready, Reason.RestoreFailed, failure(o.restoreJob(), "restore"));
+            case DATA_VOLUME_TERMINATING -> Finding.no(Ready, Reason.DataClaimDeleted, DataVolumeFinding.message(o));
+            case STOPPING -> Finding.no(Ready, Reason.Stopping, "stopping " + name + " for its final backup");
+            case BACKING_UP ->
+                trouble(o, o.backupJob().trouble(), Names.backupJob(name))
+                        .orElse(Reason.BackingUp, "writing the final backup to " + Names.backupClaim(name));
+            case BACKUP_FAILED -> Finding.no(Ready, Reason.BackupFailed, BackupFinding.failure(o));
+            case RELEASING, GONE ->
+                Finding.no(
+                        Ready, Reason.Releasing, "removing " + Names.dataClaim(name) + " and what is left of " + name);
+        };
+    }
+
+    /** What a Job said, or what is known of one that could not say anything. */
+    static String failure(JobRun job, String what) {
+        JobResult result = job.result();
+        return result == null
+                ? "the " + what + " Job failed without a word: see kubectl describe job and kubectl logs; it is tried"
+                        + " again, and at once when you delete it"
+                : result.message();
+    }
+
+    private static Finding starting(Observed o) {
+        MySQLStatus status = o.mysql().getStatus();
+        boolean servedBefore = status != null && status.image() != null;
+        return trouble(o, o.server().trouble(), "Pod")
+                .orElse(
+                        servedBefore ? Reason.ServerNotReady : Reason.Starting,
+                        servedBefore
+                                ? "the server does not answer: see kubectl describe pod -l app=" + o.name()
+                                : "starting " + o.name());
+    }
+
+    private static TroubleFinding trouble(Observed o, Trouble trouble, String where) {
+        String pods = " see kubectl describe pod -l " + Labels.MYSQL + "=" + o.name();
+        return switch (trouble) {
+            case NONE -> new TroubleFinding(null, "");
+            case UNSCHEDULABLE ->
+                new TroubleFinding(
+                        Reason.Unschedulable,
+                        "the " + where + " finds no node, or its volumes are not bound: see kubectl get pvc, and"
+                                + pods);
+            case IMAGE ->
+                new TroubleFinding(
+                        Reason.ImagePullFailed,
+                        "an image of the " + where + " can't be pulled: check spec.image ("
+                                + o.mysql().getSpec().getImage() + "), and" + pods);
+            case CONTAINER_CONFIG ->
+                new TroubleFinding(
+                        Reason.ContainerConfigInvalid, "a container of the " + where + " can't be made:" + pods);
+            case INITIALISATION ->
+                new TroubleFinding(
+                        Reason.InitialisationFailed,
+                        "the data directory can't be initialised: see kubectl logs deploy/" + o.name()
+                                + " -c initialise");
+            case CRASHING ->
+                new TroubleFinding(
+                        Reason.ServerCrashing,
+                        "the " + where + " ends again and again: see kubectl logs -p, and" + pods);
+        };
+    }
+
+    /** @param reason null where there is no trouble */
+    private record TroubleFinding(@Nullable Reason reason, String message) {
+        Finding orElse(Reason untroubled, String otherwise) {
+            return reason == null ? Finding.no(Ready, untroubled, otherwise) : Finding.no(Ready, reason, message);
+        }
+    }
+}

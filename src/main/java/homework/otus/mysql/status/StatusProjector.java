@@ -1,0 +1,120 @@
+package homework.otus.mysql.status;
+
+import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.plan.Phase;
+import homework.otus.mysql.plan.Plan;
+import io.kubernetes.client.openapi.models.V1Condition;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one owner of {@code status}. */
+public final class StatusProjector {
+    private StatusProjector() {}
+
+    /** @param setback null where every action was taken */
+    public static Projection project(Observed o, Plan plan, @Nullable Setback setback) {
+        MySQLStatus old = o.mysql().getStatus();
+        if (old == null) {
+            old = new MySQLStatus(null, null, null, null, null);
+        }
+        List<Finding> findings = new ArrayList<>();
+        Finding restored = RestoreFinding.of(o);
+        boolean withRestore = restored == null
+                ? "True".equals(statusOf(old, ConditionType.Restored))
+                : restored.value() == Finding.Value.True;
+        Finding ready = ReadyFinding.of(o, plan, setback, withRestore);
+        findings.add(ready);
+        addIfPresent(findings, restored);
+        addIfPresent(findings, BackupFinding.of(o, plan));
+        Finding spec = SpecFinding.of(o);
+        addIfPresent(findings, spec);
+        addIfPresent(findings, DataVolumeFinding.of(o));
+
+        OffsetDateTime now = o.now().atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+        List<V1Condition> conditions = new ArrayList<>();
+        List<Notice> notices = new ArrayList<>();
+        for (ConditionType type : ConditionType.values()) {
+            V1Condition before = find(old, type);
+            Finding finding =
+                    findings.stream().filter(f -> f.type() == type).findFirst().orElse(null);
+            if (finding == null) {
+                if (before != null && keeps(type)) {
+                    conditions.add(before);
+                }
+                continue;
+            }
+            V1Condition after = condition(finding, before, now, o.generation());
+            conditions.add(after);
+            if (before == null
+                    || !before.getStatus().equals(after.getStatus())
+                    || !before.getReason().equals(after.getReason())
+                    || finding.reason().warns() && !before.getMessage().equals(after.getMessage())) {
+                notices.add(new Notice(finding.reason(), finding.message()));
+            }
+        }
+        BackupRecord record = o.backup().record();
+        MySQLStatus status = new MySQLStatus(
+                o.generation(),
+                spec != null && spec.value() == Finding.Value.False && plan.phase() == Phase.SERVING
+                        ? spec.message()
+                        : ready.message(),
+                o.server().ready() && o.server().image() != null ? o.server().image() : old.image(),
+                record == null ? old.lastBackup() : record,
+                conditions);
+        return new Projection(status, !status.equals(old), distinct(notices));
+    }
+
+    /** What a Job told stays told when the Job is gone; the other conditions speak of the present. */
+    private static boolean keeps(ConditionType type) {
+        return type == ConditionType.Restored
+                || type == ConditionType.BackupSucceeded
+                || type == ConditionType.SpecApplied;
+    }
+
+    private static V1Condition condition(
+            Finding finding, @Nullable V1Condition before, OffsetDateTime now, long generation) {
+        return new V1Condition()
+                .type(finding.type().name())
+                .status(finding.value().name())
+                .reason(finding.reason().name())
+                .message(finding.message())
+                .observedGeneration(generation)
+                .lastTransitionTime(
+                        before != null
+                                        && before.getStatus()
+                                                .equals(finding.value().name())
+                                ? before.getLastTransitionTime()
+                                : now);
+    }
+
+    private static @Nullable V1Condition find(MySQLStatus status, ConditionType type) {
+        return status.conditionsOrEmpty().stream()
+                .filter(condition -> type.name().equals(condition.getType()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String statusOf(MySQLStatus status, ConditionType type) {
+        V1Condition condition = find(status, type);
+        return condition == null ? null : condition.getStatus();
+    }
+
+    private static void addIfPresent(List<Finding> findings, @Nullable Finding finding) {
+        if (finding != null) {
+            findings.add(finding);
+        }
+    }
+
+    private static List<Notice> distinct(List<Notice> notices) {
+        Set<Reason> seen = new LinkedHashSet<>();
+        return notices.stream().filter(notice -> seen.add(notice.reason())).toList();
+    }
+}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Runs in the server's image before every start of mysqld. Leaves either a whole data directory or none: it is made
+# beside its place and published by one rename, so a Pod killed in between starts over.
+set -eu
+
+volume=/volume
+backups=/backups
+data=$volume/mysql
+staging=$volume/.initialising
+
+mysqld --version >"$volume/.server-version"
+mv "$volume/.server-version" "$volume/server-version"
+
+if [ -d "$data" ]; then
+  echo "The data directory is there: it is served as it is."
+  exit 0
+fi
+
+# An empty database must never take the place of one that a backup could bring back.
+for manifest in "$backups"/*/manifest.json; do
+  if [ -e "$manifest" ]; then
+    echo "The backup volume holds ${manifest%/manifest.json}: it has to be restored first." | tee /dev/termination-log
+    exit 3
+  fi
+done
+
+rm -rf "$staging"
+time_zones=/tmp/time-zones.sql
+echo 'USE mysql;' >"$time_zones"
+if [ -d /usr/share/zoneinfo ] && command -v mysql_tzinfo_to_sql >/dev/null; then
+  mysql_tzinfo_to_sql /usr/share/zoneinfo >>"$time_zones" 2>/dev/null
+fi
+echo "Initialising a new data directory."
+mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$time_zones"
+sync
+mv "$staging" "$data"
+sync
+echo "The data directory is initialised."
