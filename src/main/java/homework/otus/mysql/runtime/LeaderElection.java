@@ -63,6 +63,10 @@ final class LeaderElection {
         this.events = events;
         this.nanoClock = nanoClock;
         this.clock = clock;
+        requireOrder(timing);
+    }
+
+    static void requireOrder(OperatorConfiguration.Lease timing) {
         if (timing.getRetryPeriod().compareTo(timing.getRenewDeadline()) >= 0
                 || timing.getRenewDeadline().compareTo(timing.getDuration()) >= 0) {
             throw new IllegalArgumentException(
