@@ -1,6 +1,5 @@
 package homework.otus.mysql.api;
 
-import io.kubernetes.client.openapi.models.V1Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,9 @@ public record MySQLStatus(
         @Nullable String message,
         @Nullable String image,
         @Nullable BackupRecord lastBackup,
-        @Nullable List<V1Condition> conditions) {
+        @Nullable List<Condition> conditions) {
 
-    public List<V1Condition> conditionsOrEmpty() {
+    public List<Condition> conditionsOrEmpty() {
         return conditions == null ? List.of() : conditions;
     }
 }

@@ -12,7 +12,9 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1ObjectReference;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,8 @@ public final class EventWriter {
     EventWriter(ApiClient client, Clock clock, OperatorConfiguration configuration) {
         this.api = new EventsV1Api(client);
         this.clock = clock;
-        this.instance = configuration.getPodName().orElse(Labels.OPERATOR);
+        this.instance =
+                configuration.getPodName().filter(name -> !name.isEmpty()).orElse(Labels.OPERATOR);
     }
 
     void tell(MySQL mysql, Notice notice) {
@@ -64,9 +67,13 @@ public final class EventWriter {
     }
 
     private void tell(String namespace, V1ObjectReference regarding, String reason, boolean warning, String message) {
+        Instant now = clock.instant();
+        long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         EventsV1Event event = new EventsV1Event()
-                .metadata(new V1ObjectMeta().namespace(namespace).generateName(regarding.getName() + "."))
-                .eventTime(clock.instant().atOffset(ZoneOffset.UTC))
+                .metadata(new V1ObjectMeta()
+                        .namespace(namespace)
+                        .name(regarding.getName() + "." + Long.toHexString(nanos)))
+                .eventTime(now.atOffset(ZoneOffset.UTC))
                 .reportingController("otus.homework/" + Labels.OPERATOR)
                 .reportingInstance(instance)
                 .regarding(regarding)
@@ -77,7 +84,12 @@ public final class EventWriter {
         try {
             api.createNamespacedEvent(namespace, event).execute();
         } catch (ApiException e) {
-            LOG.warn("the event {} of {} was not taken: HTTP {}", reason, regarding.getName(), e.getCode());
+            LOG.warn(
+                    "the event {} of {} was not taken: HTTP {} {}",
+                    reason,
+                    regarding.getName(),
+                    e.getCode(),
+                    e.getResponseBody());
         }
     }
 }

@@ -131,7 +131,9 @@ public final class ServerDeployment {
                         "--init-file=" + CONFIG + "/" + Credentials.INIT_SQL,
                         // The binary logs are for crash recovery and the archive: a day of them is plenty.
                         "--max-binlog-size=100M",
-                        "--loose-binlog-expire-logs-seconds=86400"))
+                        "--loose-binlog-expire-logs-seconds=86400",
+                        // The Service has no port for the X protocol.
+                        "--loose-mysqlx=OFF"))
                 .addEnvItem(new V1EnvVar().name("MYSQL_HOME").value(CONFIG))
                 .addPortsItem(
                         new V1ContainerPort().name("mysql").containerPort(PORT).protocol("TCP"))

@@ -3,6 +3,7 @@ package homework.otus.mysql.plan;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.JSON;
 
 /**
@@ -12,8 +13,12 @@ import io.kubernetes.client.openapi.JSON;
 final class Coverage {
     private Coverage() {}
 
-    static boolean covers(Object desired, Object actual) {
-        return covers(JSON.getGson().toJsonTree(desired), JSON.getGson().toJsonTree(actual));
+    static boolean covers(KubernetesObject desired, KubernetesObject actual) {
+        JsonObject wanted = JSON.getGson().toJsonTree(desired).getAsJsonObject();
+        // The items of a LIST don't say what they are.
+        wanted.remove("apiVersion");
+        wanted.remove("kind");
+        return covers(wanted, JSON.getGson().toJsonTree(actual));
     }
 
     private static boolean covers(JsonElement desired, JsonElement actual) {

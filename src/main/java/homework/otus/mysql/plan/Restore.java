@@ -103,7 +103,6 @@ final class Restore {
         MySQLStatus status = o.mysql().getStatus();
         return status != null
                 && status.conditionsOrEmpty().stream()
-                        .anyMatch(condition ->
-                                RESTORED.equals(condition.getType()) && "True".equals(condition.getStatus()));
+                        .anyMatch(condition -> RESTORED.equals(condition.type()) && "True".equals(condition.status()));
     }
 }

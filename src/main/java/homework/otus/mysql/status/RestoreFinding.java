@@ -5,6 +5,8 @@ import static homework.otus.mysql.status.ConditionType.Restored;
 import homework.otus.mysql.archive.JobResult;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.plan.Phase;
+import homework.otus.mysql.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an earlier life's rows. */
@@ -12,14 +14,17 @@ final class RestoreFinding {
     private RestoreFinding() {}
 
     /** Null where no Job of this life tells anything. */
-    static @Nullable Finding of(Observed o) {
+    static @Nullable Finding of(Observed o, Plan plan) {
+        if (plan.phase() == Phase.RESTORING) {
+            return Finding.unknown(Restored, Reason.Restoring, "the restore Job is at work");
+        }
         JobRun job = o.restoreJob();
         if (!job.ours()) {
             return null;
         }
         JobResult result = job.result();
         return switch (job.state()) {
-            case RUNNING -> Finding.unknown(Restored, Reason.Restoring, "the restore Job is at work");
+            case RUNNING -> null;
             case FAILED -> Finding.no(Restored, Reason.RestoreFailed, ReadyFinding.failure(job, "restore"));
             case COMPLETE -> result == null ? null : told(result);
         };

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SpecFinding {
     private SpecFinding() {}
 
-    /** Null while there is no server to compare with. */
+    /** Null while there is no server to compare with, or one that has not taken its spec yet. */
     static @Nullable Finding of(Observed o) {
         if (o.deleting() || o.server().presence() != Presence.OURS || o.credentials() == null) {
             return null;
@@ -37,6 +37,9 @@ final class SpecFinding {
                     Reason.StorageChangeNotSupported,
                     "spec.storage_size is now " + spec.getStorageSize() + ", but the volume keeps its size: delete "
                             + o.name() + " and create it again with the new size; its rows come back");
+        }
+        if (!o.server().ready()) {
+            return null;
         }
         return Finding.yes(SpecApplied, Reason.Applied, "the server runs what the spec says");
     }

@@ -1,13 +1,11 @@
 package homework.otus.mysql.status;
 
 import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
-import io.kubernetes.client.openapi.models.V1Condition;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,7 +24,7 @@ public final class StatusProjector {
             old = new MySQLStatus(null, null, null, null, null);
         }
         List<Finding> findings = new ArrayList<>();
-        Finding restored = RestoreFinding.of(o);
+        Finding restored = RestoreFinding.of(o, plan);
         boolean withRestore = restored == null
                 ? "True".equals(statusOf(old, ConditionType.Restored))
                 : restored.value() == Finding.Value.True;
@@ -38,11 +36,11 @@ public final class StatusProjector {
         addIfPresent(findings, spec);
         addIfPresent(findings, DataVolumeFinding.of(o));
 
-        OffsetDateTime now = o.now().atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
-        List<V1Condition> conditions = new ArrayList<>();
+        String now = o.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        List<Condition> conditions = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
         for (ConditionType type : ConditionType.values()) {
-            V1Condition before = find(old, type);
+            Condition before = find(old, type);
             Finding finding =
                     findings.stream().filter(f -> f.type() == type).findFirst().orElse(null);
             if (finding == null) {
@@ -51,12 +49,12 @@ public final class StatusProjector {
                 }
                 continue;
             }
-            V1Condition after = condition(finding, before, now, o.generation());
+            Condition after = condition(finding, before, now, o.generation());
             conditions.add(after);
             if (before == null
-                    || !before.getStatus().equals(after.getStatus())
-                    || !before.getReason().equals(after.getReason())
-                    || finding.reason().warns() && !before.getMessage().equals(after.getMessage())) {
+                    || !before.status().equals(after.status())
+                    || !before.reason().equals(after.reason())
+                    || finding.reason().warns() && !before.message().equals(after.message())) {
                 notices.add(new Notice(finding.reason(), finding.message()));
             }
         }
@@ -79,32 +77,26 @@ public final class StatusProjector {
                 || type == ConditionType.SpecApplied;
     }
 
-    private static V1Condition condition(
-            Finding finding, @Nullable V1Condition before, OffsetDateTime now, long generation) {
-        return new V1Condition()
-                .type(finding.type().name())
-                .status(finding.value().name())
-                .reason(finding.reason().name())
-                .message(finding.message())
-                .observedGeneration(generation)
-                .lastTransitionTime(
-                        before != null
-                                        && before.getStatus()
-                                                .equals(finding.value().name())
-                                ? before.getLastTransitionTime()
-                                : now);
+    private static Condition condition(Finding finding, @Nullable Condition before, String now, long generation) {
+        return new Condition(
+                finding.type().name(),
+                finding.value().name(),
+                generation,
+                before != null && before.status().equals(finding.value().name()) ? before.lastTransitionTime() : now,
+                finding.reason().name(),
+                finding.message());
     }
 
-    private static @Nullable V1Condition find(MySQLStatus status, ConditionType type) {
+    private static @Nullable Condition find(MySQLStatus status, ConditionType type) {
         return status.conditionsOrEmpty().stream()
-                .filter(condition -> type.name().equals(condition.getType()))
+                .filter(condition -> type.name().equals(condition.type()))
                 .findFirst()
                 .orElse(null);
     }
 
     private static @Nullable String statusOf(MySQLStatus status, ConditionType type) {
-        V1Condition condition = find(status, type);
-        return condition == null ? null : condition.getStatus();
+        Condition condition = find(status, type);
+        return condition == null ? null : condition.status();
     }
 
     private static void addIfPresent(List<Finding> findings, @Nullable Finding finding) {
