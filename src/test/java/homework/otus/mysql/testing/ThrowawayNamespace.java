@@ -1,0 +1,47 @@
+package homework.otus.mysql.testing;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A namespace of a test class's own, under Pod Security {@code restricted}, made before its tests and deleted after.
+ *
+ * <p>Register it as a static {@code @RegisterExtension}.
+ */
+public final class ThrowawayNamespace implements BeforeAllCallback, AfterAllCallback {
+
+    private String name = "";
+
+    /** {@code mysqlstory-1a2b3c4d} for a class {@code MySQLStoryIT}. */
+    public String name() {
+        return name;
+    }
+
+    public Kubectl kubectl() {
+        return Cluster.current().kubectl("--namespace", name);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        var title = context.getRequiredTestClass().getSimpleName().replaceFirst("IT$", "");
+        name = title.toLowerCase(Locale.ROOT) + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        kubectl().runWithInput("""
+                        apiVersion: v1
+                        kind: Namespace
+                        metadata:
+                          name: %s
+                          labels:
+                            pod-security.kubernetes.io/enforce: restricted
+                        """.formatted(name), "create", "--filename=-").orFail();
+    }
+
+    /** Doesn't wait: what is left in it takes its time, and no other test uses it. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        kubectl().run("delete", "namespace", name, "--wait=false").orFail();
+    }
+}
