@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What is made once and kept in the cache for every checkout: each path there carries a hash of what it is made from.
 
 PACKAGES=(busybox-static buildah conntrack containerd containernetworking-plugins curl etcd-server ethtool iproute2
@@ -17,7 +18,7 @@ install_packages() {
 # Prints a hash of a folder's files or of those given in it, as far as they exist.
 hash_of() {
   (
-    cd "$1"
+    cd "$1" || exit
     shift
     { find "$@" -type f -print0 2>/dev/null || true; } | sort --zero-terminated | xargs --null sha256sum | sha256sum | cut -c 1-16
   )

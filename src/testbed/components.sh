@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Configuration, start and health of the cluster's components.
 
 PATH="$STATE/bin:$PATH"
@@ -42,8 +43,8 @@ start_cluster() {
   start_apiserver
   wait_for 60 "the API server" kubectl get --raw /readyz
   start kube-controller-manager kube-controller-manager --kubeconfig="$SLOT/kube-controller-manager.kubeconfig" \
-    --service-account-private-key-file="$SLOT/pki/service-account.key" --root-ca-file="$SLOT/pki/ca.crt" \
-    --cluster-signing-cert-file="$SLOT/pki/ca.crt" --cluster-signing-key-file="$SLOT/pki/ca.key" \
+    --service-account-private-key-file="$SLOT/pki/key" --root-ca-file="$SLOT/pki/ca.crt" \
+    --cluster-signing-cert-file="$SLOT/pki/ca.crt" --cluster-signing-key-file="$SLOT/pki/key" \
     --use-service-account-credentials --allocate-node-cidrs --cluster-cidr=10.244.0.0/16 \
     --flex-volume-plugin-dir="$SLOT/volume-plugins" --kube-api-qps=200 --kube-api-burst=400 --leader-elect=false
   start kube-scheduler kube-scheduler --kubeconfig="$SLOT/kube-scheduler.kubeconfig" --kube-api-qps=200 --kube-api-burst=400 \
@@ -75,16 +76,17 @@ YAML
   start kube-apiserver kube-apiserver --etcd-servers=http://127.0.0.1:2379 --advertise-address="$NODE_IP" \
     --service-cluster-ip-range=10.96.0.0/16 --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
     --allow-privileged --client-ca-file="$pki/ca.crt" \
-    --tls-cert-file="$pki/kube-apiserver.crt" --tls-private-key-file="$pki/kube-apiserver.key" \
+    --tls-cert-file="$pki/kube-apiserver.crt" --tls-private-key-file="$pki/key" \
     --service-account-issuer=https://kubernetes.default.svc.cluster.local \
-    --service-account-key-file="$pki/service-account.key" --service-account-signing-key-file="$pki/service-account.key" \
-    --kubelet-client-certificate="$pki/admin.crt" --kubelet-client-key="$pki/admin.key" \
+    --service-account-key-file="$pki/key" --service-account-signing-key-file="$pki/key" \
+    --kubelet-client-certificate="$pki/admin.crt" --kubelet-client-key="$pki/key" \
     --kubelet-preferred-address-types=InternalIP \
     --audit-policy-file="$SLOT/audit.yaml" --audit-log-path="$STATE/audit.log" --audit-log-maxsize=2000
 }
 
 start_containerd() {
   mkdir -p "$SLOT/cni" "$SLOT/registries/_default"
+  # shellcheck disable=SC2153 # NAME is the slot's
   cat >"$SLOT/cni/testbed.conflist" <<JSON
 {
   "cniVersion": "1.0.0",
@@ -155,7 +157,7 @@ authentication:
   x509: {clientCAFile: $SLOT/pki/ca.crt}
 authorization: {mode: AlwaysAllow}
 tlsCertFile: $SLOT/pki/kubelet.crt
-tlsPrivateKeyFile: $SLOT/pki/kubelet.key
+tlsPrivateKeyFile: $SLOT/pki/key
 containerRuntimeEndpoint: unix://$SLOT/containerd.sock
 cgroupDriver: cgroupfs
 cgroupRoot: /$NAME

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Images: built once, kept as archives in the cache, loaded into the cluster's containerd.
 
 OPERATOR_IMAGE=docker.io/otushomework/mysql-operator:0.1.0
@@ -74,6 +75,7 @@ provide_operator_image() {
   inputs="$(hash_of "$CHECKOUT" Dockerfile pom.xml mvnw .mvn src/main)"
   image="$CACHE/image-operator-$inputs-$(hash_of "$TESTBED" build-image)"
   make_once "$image" build_image operator "$CHECKOUT" "$OPERATOR_IMAGE"
+  find "$CACHE" -maxdepth 1 -name 'image-operator-*' -mtime +1 -exec rm -rf {} +
   if use_own_slot && component_runs containerd; then
     import_image "$image"
   fi

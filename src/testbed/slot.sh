@@ -1,8 +1,10 @@
+# shellcheck shell=bash
 # A slot is one cluster's share of the machine. From its number follow the names of its network, control group and folder.
 
 SLOTS=/var/lib/mysql-operator-testbed
 
 use_slot() {
+  # shellcheck disable=SC2034 # for the other parts
   SLOT_NUMBER="$1"
   SLOT="$SLOTS/$1"
   NAME="testbed-$1"
@@ -64,7 +66,7 @@ kill_all() {
 
 # Ends whatever runs in the slot, also what a killed cluster or a half-failed start left.
 clean_slot() {
-  local group target device
+  local group target device address
   wait_for 60 "the end of all processes in $NAME" kill_all
   control_groups | while read -r group; do
     [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} +
@@ -73,8 +75,10 @@ clean_slot() {
     ip link delete "$NAME"
   fi
   # Sockets of containerd's shims and results of network plugins have fixed places on the machine.
-  if [ -d "$SLOT/containerd" ]; then
-    find "$SLOT/containerd" -name address -exec sed 's|^unix://||' {} + | xargs --no-run-if-empty rm -f
+  if [ -d "$SLOT/containerd/state" ]; then
+    find "$SLOT/containerd/state" -name address | while read -r address; do
+      rm -f "$(sed 's|^unix://||' "$address")"
+    done
   fi
   rm -f /var/lib/cni/results/"$NAME"-*
   awk -v folder="$SLOT/" 'index($5 "/", folder) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r target; do
