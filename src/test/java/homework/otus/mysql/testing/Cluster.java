@@ -6,9 +6,9 @@ import java.nio.file.Path;
 /**
  * The cluster that the tests run on: the one {@code KUBECONFIG} names, else the one {@code make cluster} brought up.
  *
- * @param kubectl the program to call, a path or a name to look up in {@code PATH}
+ * @param kubectlProgram the program to call, a path or a name to look up in {@code PATH}
  */
-public record Cluster(Path kubeconfig, String kubectl) {
+public record Cluster(Path kubeconfig, String kubectlProgram) {
 
     private static final Path TESTBED = Path.of(".testbed").toAbsolutePath();
 

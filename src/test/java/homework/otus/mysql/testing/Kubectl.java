@@ -41,7 +41,7 @@ public final class Kubectl {
     /** Runs a command that reads {@code input}, which is what {@code -f -} means. */
     public Outcome runWithInput(String input, String... arguments) {
         var command = new ArrayList<String>();
-        command.add(cluster.kubectl());
+        command.add(cluster.kubectlProgram());
         command.addAll(globalOptions);
         command.addAll(List.of(arguments));
         try {
