@@ -1,0 +1,279 @@
+package homework.otus.mysql.plan;
+
+import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.api.MySQLSpec;
+import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.manifest.Claims;
+import homework.otus.mysql.manifest.Credentials;
+import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.ServerDeployment;
+import homework.otus.mysql.manifest.ServerService;
+import homework.otus.mysql.observe.Claim;
+import homework.otus.mysql.observe.Claim.VolumePhase;
+import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Presence;
+import homework.otus.mysql.observe.Server;
+import homework.otus.mysql.observe.Trouble;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A situation that a test puts together: the database {@code db} of uid {@code life-2}, with nothing made yet. */
+public final class Given {
+    public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    public static final String UID = "life-2";
+    public static final String DATA_UID = "data-2";
+    public static final ArchiveJobs JOBS = new ArchiveJobs("otushomework/mysql-operator:0.1.0");
+
+    private final MySQL mysql = mysql();
+    private Claim data = Claim.ABSENT;
+    private Claim backup = Claim.ABSENT;
+    private V1Secret credentials;
+    private V1Service service;
+    private boolean earlierOwned;
+    private Server server = Server.ABSENT;
+    private JobRun backupJob = JobRun.ABSENT;
+    private JobRun restoreJob = JobRun.ABSENT;
+    private boolean namespaceTerminating;
+
+    public static MySQL mysql() {
+        MySQLSpec spec = new MySQLSpec();
+        spec.setImage("mysql:9.7");
+        spec.setDatabase("otus-database");
+        spec.setPassword("otuspassword");
+        spec.setStorageSize("1Gi");
+        MySQL mysql = new MySQL();
+        mysql.setMetadata(new V1ObjectMeta()
+                .namespace("team")
+                .name("db")
+                .uid(UID)
+                .generation(1L)
+                .resourceVersion("7")
+                .finalizers(new ArrayList<>(List.of(Labels.FINALIZER))));
+        mysql.setSpec(spec);
+        return mysql;
+    }
+
+    public Given newlyOrdered() {
+        mysql.getMetadata().setFinalizers(null);
+        return this;
+    }
+
+    public Given deleted() {
+        mysql.getMetadata().setDeletionTimestamp(OffsetDateTime.parse("2026-11-21T11:59:00Z"));
+        return this;
+    }
+
+    public Given skippingBackup(String uid) {
+        mysql.getMetadata().setAnnotations(Map.of(Labels.SKIP_FINAL_BACKUP, uid));
+        return this;
+    }
+
+    public Given spec(Consumer<MySQLSpec> change) {
+        change.accept(mysql.getSpec());
+        mysql.getMetadata().setGeneration(2L);
+        return this;
+    }
+
+    public Given told(Condition... conditions) {
+        mysql.setStatus(new MySQLStatus(1L, "", "mysql:9.7", null, List.of(conditions)));
+        return this;
+    }
+
+    public Given restoreTold() {
+        return told(new Condition("Restored", "True", 1, "2026-11-21T11:00:00Z", "Restored", ""));
+    }
+
+    public Given data(VolumePhase phase) {
+        return data(Presence.OURS, phase, false);
+    }
+
+    public Given data(Presence presence, VolumePhase phase, boolean deleting) {
+        V1PersistentVolumeClaim claim = Claims.data(mysql);
+        claim.getMetadata().uid(DATA_UID).resourceVersion("8");
+        data = new Claim(presence, claim, phase, deleting, true, null, null, false);
+        return this;
+    }
+
+    public Given dataReleased(boolean deleting) {
+        data(VolumePhase.BOUND);
+        data.object().getMetadata().setFinalizers(List.of("kubernetes.io/pvc-protection"));
+        data = new Claim(Presence.OURS, data.object(), VolumePhase.BOUND, deleting, false, UID, null, false);
+        return this;
+    }
+
+    public Given freshBackupClaim() {
+        return backup(Presence.OURS, null, false, false);
+    }
+
+    /** As an earlier life leaves it. */
+    public Given backupOf(String mysqlUid) {
+        return backup(Presence.EARLIER, record(mysqlUid, "data-1"), false, false);
+    }
+
+    public Given backup(Presence presence, BackupRecord record, boolean holdsArchives, boolean deleting) {
+        V1PersistentVolumeClaim claim = Claims.backup(mysql);
+        claim.getMetadata().uid("backup-claim").resourceVersion("9");
+        backup = new Claim(presence, claim, VolumePhase.BOUND, deleting, false, null, record, holdsArchives);
+        return this;
+    }
+
+    public static BackupRecord record(String mysqlUid, String dataClaimUid) {
+        return new BackupRecord(
+                mysqlUid,
+                "20261121T110000Z-" + mysqlUid,
+                mysqlUid,
+                dataClaimUid,
+                "9.7.4",
+                "mysql:9.7",
+                1000,
+                10,
+                100,
+                "abc",
+                "2026-11-21T11:00:00Z",
+                "2026-11-21T11:00:01Z");
+    }
+
+    public Given credentials() {
+        credentials = Credentials.of(mysql(), "otuspassword");
+        credentials.getMetadata().setUid("credentials");
+        return this;
+    }
+
+    public Given service() {
+        service = ServerService.of(mysql);
+        service.getMetadata().setUid("service");
+        return this;
+    }
+
+    public Given earlierOwned() {
+        earlierOwned = true;
+        return this;
+    }
+
+    public Given server(boolean ready) {
+        return server(Presence.OURS, ready, false, false, Trouble.NONE);
+    }
+
+    public Given server(Presence presence, boolean ready, boolean deleting, boolean foundArchives, Trouble trouble) {
+        V1Deployment deployment = ServerDeployment.of(mysql(), "mysql:9.7");
+        deployment.getMetadata().setUid("deployment");
+        server = new Server(presence, deployment, deleting, ready, 1, 1, foundArchives, trouble);
+        return this;
+    }
+
+    public Given serverDrifted(Consumer<V1Deployment> drift) {
+        server(true);
+        drift.accept(server.object());
+        return this;
+    }
+
+    /** The Deployment is gone, its Pod not yet. */
+    public Given serverStopping() {
+        server = new Server(Presence.ABSENT, null, false, false, 0, 1, false, Trouble.NONE);
+        return this;
+    }
+
+    /** All is made, as a running database has it. */
+    public Given running() {
+        return data(VolumePhase.BOUND)
+                .freshBackupClaim()
+                .credentials()
+                .service()
+                .server(true);
+    }
+
+    public Given backupJob(JobRun.State state, JobResult result) {
+        backupJob = job(JOBS.backup(mysql, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
+        return this;
+    }
+
+    public Given backupJobFailed(int attempt, Instant endedAt) {
+        V1Job job = JOBS.backup(mysql, DATA_UID, "mysql:9.7", attempt);
+        backupJob =
+                new JobRun(Presence.OURS, job, JobRun.State.FAILED, null, List.of(), attempt, 1, endedAt, Trouble.NONE);
+        return this;
+    }
+
+    public Given earlierBackupJob() {
+        backupJob = job(JOBS.backup(mysql, "data-1", "mysql:9.7", 1), Presence.EARLIER, JobRun.State.COMPLETE, null, 0);
+        return this;
+    }
+
+    public Given restoreJob(JobRun.State state, JobResult result) {
+        restoreJob = job(JOBS.restore(mysql, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
+        return this;
+    }
+
+    public Given restoreJobWithoutPod(JobRun.State state) {
+        restoreJob = job(JOBS.restore(mysql, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, null, 0);
+        return this;
+    }
+
+    public Given restoreJobFailed(long generation, Instant endedAt) {
+        V1Job job = JOBS.restore(mysql, DATA_UID, "mysql:9.7", 1);
+        restoreJob = new JobRun(
+                Presence.OURS, job, JobRun.State.FAILED, null, List.of(), 1, generation, endedAt, Trouble.NONE);
+        return this;
+    }
+
+    public Given earlierRestoreJob() {
+        restoreJob =
+                job(JOBS.restore(mysql, "data-1", "mysql:9.7", 1), Presence.EARLIER, JobRun.State.COMPLETE, null, 0);
+        return this;
+    }
+
+    private static JobRun job(V1Job job, Presence presence, JobRun.State state, JobResult result, int pods) {
+        String name = job.getMetadata().getName();
+        job.getMetadata().setUid(name + "-uid");
+        List<V1Pod> left = pods == 0
+                ? List.of()
+                : List.of(new V1Pod()
+                        .metadata(new V1ObjectMeta().name(name + "-pod").uid("pod")));
+        return new JobRun(
+                presence,
+                job,
+                state,
+                result,
+                left,
+                1,
+                1,
+                state == JobRun.State.RUNNING ? null : NOW.minusSeconds(1),
+                Trouble.NONE);
+    }
+
+    public Given namespaceTerminating() {
+        namespaceTerminating = true;
+        return this;
+    }
+
+    public Observed observed() {
+        return new Observed(
+                mysql,
+                data,
+                backup,
+                credentials,
+                service,
+                earlierOwned,
+                server,
+                backupJob,
+                restoreJob,
+                namespaceTerminating,
+                NOW);
+    }
+}

@@ -1,0 +1,393 @@
+package homework.otus.mysql.plan;
+
+import static homework.otus.mysql.plan.Given.NOW;
+import static homework.otus.mysql.plan.Given.UID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.observe.Claim.VolumePhase;
+import homework.otus.mysql.observe.JobRun.State;
+import homework.otus.mysql.observe.Presence;
+import homework.otus.mysql.observe.Trouble;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlannerTest {
+    private static final JobResult RESTORED = result("Restored", true);
+    private static final JobResult NOTHING_TO_RESTORE = result("NothingToRestore", false);
+    private static final JobResult ALREADY_THERE = result("AlreadyThere", false);
+    private static final JobResult BACKED_UP = result("Complete", true);
+    private static final JobResult NOTHING_TO_BACK_UP = result("NothingToBackUp", false);
+
+    private final Planner planner = new Planner(Given.JOBS);
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"creating", "restoring", "running", "deleting", "backingUp", "releasing"})
+    void plans(String situation, Given given, Phase phase, List<String> actions) {
+        Plan plan = planner.plan(given.observed());
+
+        assertThat(plan.actions().stream().map(Action::summary)).containsExactlyElementsOf(actions);
+        assertThat(plan.phase()).isEqualTo(phase);
+    }
+
+    static Stream<Arguments> creating() {
+        return Stream.of(
+                row(
+                        "a new order: everything at once",
+                        new Given().newlyOrdered(),
+                        Phase.STARTING,
+                        "patch MySQL db finalizers=[otus.homework/final-backup]",
+                        "create PersistentVolumeClaim db-pvc",
+                        "create PersistentVolumeClaim backup-db-pvc",
+                        "create Secret db-credentials",
+                        "create Service db",
+                        "create Deployment db"),
+                row(
+                        "half made: only what is missing",
+                        new Given().data(VolumePhase.PENDING).credentials(),
+                        Phase.STARTING,
+                        "create PersistentVolumeClaim backup-db-pvc",
+                        "create Service db",
+                        "create Deployment db"),
+                row(
+                        "claims are not waited for: their consumer binds them",
+                        new Given()
+                                .data(VolumePhase.PENDING)
+                                .freshBackupClaim()
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "an earlier life's Deployment still goes",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .freshBackupClaim()
+                                .server(Presence.EARLIER, true, true, false, Trouble.NONE),
+                        Phase.WAITING_FOR_EARLIER_LIFE),
+                row(
+                        "an earlier life's Pod may still write",
+                        new Given().freshBackupClaim().serverStopping(),
+                        Phase.WAITING_FOR_EARLIER_LIFE),
+                row("an earlier life's Secret still goes", new Given().earlierOwned(), Phase.WAITING_FOR_EARLIER_LIFE),
+                row(
+                        "an earlier life's data claim is Terminating: never adopted",
+                        new Given().backupOf("life-1").data(Presence.EARLIER, VolumePhase.BOUND, true),
+                        Phase.WAITING_FOR_EARLIER_LIFE),
+                row(
+                        "an earlier life's data claim stayed: its rows are adopted, by way of the restore Job",
+                        new Given().backupOf("life-1").data(Presence.EARLIER, VolumePhase.BOUND, false),
+                        Phase.RESTORING,
+                        "patch PersistentVolumeClaim db-pvc labels=[otus.homework/mysql-uid]"));
+    }
+
+    static Stream<Arguments> restoring() {
+        return Stream.of(
+                row(
+                        "a backup of an earlier life: the data claim first, for the Job names its uid",
+                        new Given().newlyOrdered().backupOf("life-1"),
+                        Phase.RESTORING,
+                        "patch MySQL db finalizers=[otus.homework/final-backup]",
+                        "create PersistentVolumeClaim db-pvc"),
+                row(
+                        "then the Job",
+                        new Given().backupOf("life-1").data(VolumePhase.PENDING),
+                        Phase.RESTORING,
+                        "create Job restore-db-job"),
+                row(
+                        "a finished Job of an earlier life is no result",
+                        new Given().backupOf("life-1").data(VolumePhase.PENDING).earlierRestoreJob(),
+                        Phase.RESTORING,
+                        "delete Job restore-db-job",
+                        "create Job restore-db-job"),
+                row("the Job runs", restoring(State.RUNNING, null), Phase.RESTORING),
+                row(
+                        "restored: the server is made",
+                        restoring(State.COMPLETE, RESTORED),
+                        Phase.STARTING,
+                        "create Secret db-credentials",
+                        "create Service db",
+                        "create Deployment db"),
+                row(
+                        "nothing there: the server is made",
+                        restoring(State.COMPLETE, NOTHING_TO_RESTORE),
+                        Phase.STARTING,
+                        "create Secret db-credentials",
+                        "create Service db",
+                        "create Deployment db"),
+                row(
+                        "the Pod was gone before it was read: once more",
+                        new Given().backupOf("life-1").data(VolumePhase.BOUND).restoreJobWithoutPod(State.COMPLETE),
+                        Phase.RESTORING,
+                        "delete Job restore-db-job",
+                        "create Job restore-db-job"),
+                row(
+                        "the Pod is gone, but the status remembers",
+                        new Given()
+                                .backupOf("life-1")
+                                .data(VolumePhase.BOUND)
+                                .restoreJobWithoutPod(State.COMPLETE)
+                                .restoreTold(),
+                        Phase.STARTING,
+                        "create Secret db-credentials",
+                        "create Service db",
+                        "create Deployment db"),
+                row(
+                        "failed a moment ago: never an empty database instead",
+                        new Given().backupOf("life-1").data(VolumePhase.BOUND).restoreJobFailed(1, NOW.minusSeconds(9)),
+                        Phase.RESTORE_FAILED),
+                row(
+                        "failed a while ago: again",
+                        new Given()
+                                .backupOf("life-1")
+                                .data(VolumePhase.BOUND)
+                                .restoreJobFailed(1, NOW.minusSeconds(10)),
+                        Phase.RESTORING,
+                        "delete Job restore-db-job",
+                        "create Job restore-db-job"),
+                row(
+                        "failed, and the spec was changed since: again at once",
+                        new Given().backupOf("life-1").data(VolumePhase.BOUND).restoreJobFailed(0, NOW),
+                        Phase.RESTORING,
+                        "delete Job restore-db-job",
+                        "create Job restore-db-job"),
+                row(
+                        "the start script found archives on a volume that was thought new",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .freshBackupClaim()
+                                .credentials()
+                                .service()
+                                .server(Presence.OURS, false, false, true, Trouble.INITIALISATION),
+                        Phase.RESTORING,
+                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/holds-archives]",
+                        "delete Deployment db"),
+                row(
+                        "and then they are restored",
+                        new Given().data(VolumePhase.BOUND).backup(Presence.OURS, null, true, false),
+                        Phase.RESTORING,
+                        "create Job restore-db-job"));
+    }
+
+    static Stream<Arguments> running() {
+        return Stream.of(
+                row("all is well: nothing", new Given().running(), Phase.SERVING),
+                row("not ready yet: nothing", new Given().running().server(false), Phase.STARTING),
+                row(
+                        "somebody scaled the server",
+                        new Given()
+                                .running()
+                                .serverDrifted(
+                                        deployment -> deployment.getSpec().setReplicas(0)),
+                        Phase.SERVING,
+                        "apply Deployment db"),
+                row(
+                        "an edited image is never applied by the way",
+                        new Given().running().spec(spec -> spec.setImage("mysql:9.8")),
+                        Phase.SERVING),
+                row(
+                        "nor an edited password",
+                        new Given().running().spec(spec -> spec.setPassword("other")),
+                        Phase.SERVING),
+                row(
+                        "somebody deleted the data claim: the server goes on",
+                        new Given().running().data(Presence.OURS, VolumePhase.BOUND, true),
+                        Phase.SERVING),
+                row(
+                        "and is not made again on a claim that no Pod may mount",
+                        new Given().freshBackupClaim().data(Presence.OURS, VolumePhase.BOUND, true),
+                        Phase.DATA_VOLUME_TERMINATING),
+                row(
+                        "a restored one's Job stays, its Pod goes once the status remembers",
+                        new Given()
+                                .running()
+                                .restoreJob(State.COMPLETE, RESTORED)
+                                .restoreTold(),
+                        Phase.SERVING,
+                        "delete Pod restore-db-job-pod"),
+                row("not before", new Given().running().restoreJob(State.COMPLETE, RESTORED), Phase.SERVING),
+                row(
+                        "a Job that found nothing goes",
+                        new Given().running().restoreJob(State.COMPLETE, NOTHING_TO_RESTORE),
+                        Phase.SERVING,
+                        "delete Job restore-db-job"),
+                row(
+                        "one that found the rows in place goes, too",
+                        new Given().running().restoreJob(State.COMPLETE, ALREADY_THERE),
+                        Phase.SERVING,
+                        "delete Job restore-db-job"));
+    }
+
+    static Stream<Arguments> deleting() {
+        return Stream.of(
+                row(
+                        "the server is stopped first",
+                        new Given().running().deleted(),
+                        Phase.STOPPING,
+                        "delete Deployment db"),
+                row(
+                        "ready or not",
+                        new Given().running().server(false).deleted(),
+                        Phase.STOPPING,
+                        "delete Deployment db"),
+                row("its Pod is waited for", stopped().serverStopping(), Phase.STOPPING),
+                row(
+                        "a restore that runs is stopped, and nothing is made of its half",
+                        stopped().restoreJob(State.RUNNING, null),
+                        Phase.STOPPING,
+                        "delete Job restore-db-job"),
+                row(
+                        "somebody deleted the data claim: the server is not stopped, for no backup could be taken",
+                        new Given()
+                                .running()
+                                .data(Presence.OURS, VolumePhase.BOUND, true)
+                                .deleted(),
+                        Phase.DATA_VOLUME_TERMINATING),
+                row(
+                        "unless told that no backup is wanted",
+                        new Given()
+                                .running()
+                                .data(Presence.OURS, VolumePhase.BOUND, true)
+                                .skippingBackup(UID)
+                                .deleted(),
+                        Phase.STOPPING,
+                        "delete Deployment db"),
+                row(
+                        "a finalizer of somebody else is none of our business",
+                        new Given().newlyOrdered().deleted(),
+                        Phase.GONE));
+    }
+
+    static Stream<Arguments> backingUp() {
+        return Stream.of(
+                row("stopped: the backup", stopped(), Phase.BACKING_UP, "create Job backup-db-job"),
+                row(
+                        "a finished Job of an earlier life is no proof",
+                        stopped().earlierBackupJob(),
+                        Phase.BACKING_UP,
+                        "delete Job backup-db-job",
+                        "create Job backup-db-job"),
+                row(
+                        "nor is an earlier life's record",
+                        stopped().backupOf("life-1"),
+                        Phase.BACKING_UP,
+                        "create Job backup-db-job"),
+                row(
+                        "nor a record of this life for another claim",
+                        stopped().backup(Presence.OURS, Given.record(UID, "data-1"), false, false),
+                        Phase.BACKING_UP,
+                        "create Job backup-db-job"),
+                row("the Job runs", stopped().backupJob(State.RUNNING, null), Phase.BACKING_UP),
+                row(
+                        "the backup claim was deleted by hand: a new one takes the backup",
+                        new Given().data(VolumePhase.BOUND).deleted(),
+                        Phase.BACKING_UP,
+                        "create PersistentVolumeClaim backup-db-pvc",
+                        "create Job backup-db-job"),
+                row("failed: the data stays", stopped().backupJobFailed(1, NOW.minusSeconds(9)), Phase.BACKUP_FAILED),
+                row(
+                        "failed a while ago: again",
+                        stopped().backupJobFailed(1, NOW.minusSeconds(10)),
+                        Phase.BACKING_UP,
+                        "delete Job backup-db-job",
+                        "create Job backup-db-job"),
+                row(
+                        "failed twice: it waits longer",
+                        stopped().backupJobFailed(2, NOW.minusSeconds(19)),
+                        Phase.BACKUP_FAILED),
+                row(
+                        "the volume is lost: only people can decide",
+                        stopped().data(VolumePhase.LOST),
+                        Phase.BACKUP_FAILED),
+                row(
+                        "another object's uid in the skip annotation is none for us",
+                        stopped().skippingBackup("life-1"),
+                        Phase.BACKING_UP,
+                        "create Job backup-db-job"));
+    }
+
+    static Stream<Arguments> releasing() {
+        String release = "patch PersistentVolumeClaim db-pvc finalizers=[] annotations=[otus.homework/released-for]";
+        return Stream.of(
+                row(
+                        "proven: written down first, then released",
+                        stopped().backupJob(State.COMPLETE, BACKED_UP),
+                        Phase.RELEASING,
+                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]",
+                        release,
+                        "delete PersistentVolumeClaim db-pvc",
+                        "delete Pod backup-db-job-pod"),
+                row(
+                        "written down, then crashed: released",
+                        stopped().backup(Presence.OURS, Given.record(UID, Given.DATA_UID), false, false),
+                        Phase.RELEASING,
+                        release,
+                        "delete PersistentVolumeClaim db-pvc"),
+                row(
+                        "released, then crashed: deleted",
+                        stopped().dataReleased(false),
+                        Phase.RELEASING,
+                        "delete PersistentVolumeClaim db-pvc"),
+                row("deleted: waited for", stopped().dataReleased(true), Phase.RELEASING),
+                row(
+                        "gone: the object goes",
+                        new Given().freshBackupClaim().deleted(),
+                        Phase.GONE,
+                        "patch MySQL db finalizers=[]"),
+                row(
+                        "nothing was ever served",
+                        stopped().backupJob(State.COMPLETE, NOTHING_TO_BACK_UP),
+                        Phase.RELEASING,
+                        release,
+                        "delete PersistentVolumeClaim db-pvc",
+                        "delete Pod backup-db-job-pod"),
+                row(
+                        "the claim never had a volume",
+                        new Given().freshBackupClaim().data(VolumePhase.PENDING).deleted(),
+                        Phase.RELEASING,
+                        release,
+                        "delete PersistentVolumeClaim db-pvc"),
+                row(
+                        "told that no backup is wanted",
+                        stopped().backupJobFailed(3, NOW).skippingBackup(UID),
+                        Phase.RELEASING,
+                        release,
+                        "delete PersistentVolumeClaim db-pvc"),
+                row(
+                        "the namespace goes, and refuses the Job",
+                        stopped().namespaceTerminating(),
+                        Phase.RELEASING,
+                        release,
+                        "delete PersistentVolumeClaim db-pvc"));
+    }
+
+    private static Given restoring(State state, JobResult result) {
+        return new Given().backupOf("life-1").data(VolumePhase.BOUND).restoreJob(state, result);
+    }
+
+    private static Given stopped() {
+        return new Given().data(VolumePhase.BOUND).freshBackupClaim().deleted();
+    }
+
+    private static Arguments row(String situation, Given given, Phase phase, String... actions) {
+        return arguments(situation, given, phase, List.of(actions));
+    }
+
+    private static JobResult result(String outcome, boolean archive) {
+        String fields = archive
+                ? ",\"id\":\"" + UID + "\",\"directory\":\"d\",\"serverImage\":\"mysql:9.7\",\"bytes\":1,\"files\":1,"
+                        + "\"archiveBytes\":1,\"sha256\":\"a\",\"startedAt\":\"2026-11-21T11:00:00Z\","
+                        + "\"completedAt\":\"2026-11-21T11:00:01Z\""
+                : "";
+        try {
+            return JobResult.parse("{\"outcome\":\"" + outcome + "\",\"message\":\"m\"" + fields + "}");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
