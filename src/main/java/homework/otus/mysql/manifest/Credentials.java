@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class Credentials {
 
     public static V1Secret of(MySQL mysql, String password) {
         V1ObjectMeta owner = mysql.getMetadata();
-        return new V1Secret()
+        V1Secret secret = new V1Secret()
                 .apiVersion("v1")
                 .kind("Secret")
                 .metadata(new V1ObjectMeta()
@@ -38,12 +39,15 @@ public final class Credentials {
                         .name(Names.credentials(owner.getName()))
                         .labels(Labels.of(owner.getName(), Component.CREDENTIALS))
                         .addOwnerReferencesItem(Owner.of(mysql)))
-                .type("Opaque")
-                .data(Map.of(
-                        PASSWORD, bytes(password),
-                        INIT_SQL, bytes(InitSql.of(mysql.getSpec().getDatabase(), password)),
-                        MY_CNF, bytes(CLIENT),
-                        INITIALISE, bytes(script("initialise.sh"))));
+                .type("Opaque");
+        Stream.of(
+                        Map.entry(PASSWORD, password),
+                        Map.entry(INIT_SQL, InitSql.of(mysql.getSpec().getDatabase(), password)),
+                        Map.entry(MY_CNF, CLIENT),
+                        Map.entry(INITIALISE, script("initialise.sh")))
+                .forEach(file ->
+                        secret.putDataItem(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8)));
+        return secret;
     }
 
     /** The password that the server has been given, or null where the Secret holds none. */
@@ -60,10 +64,6 @@ public final class Credentials {
                 && desired.getData() != null
                 && desired.getData().entrySet().stream()
                         .allMatch(file -> Arrays.equals(file.getValue(), data.get(file.getKey())));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String script(String name) {
