@@ -110,7 +110,7 @@ start_containerd() {
 }
 JSON
   # No registry is in reach: pulling fails at once and not after time-outs.
-  echo 'server = "http://127.0.0.1:1"' >"$SLOT/registries/_default/hosts.toml"
+  printf '%s\n' 'server = "http://127.0.0.1:1"' '[host]' >"$SLOT/registries/_default/hosts.toml"
   # restrict_oom_score_adj: for machines whose root has no CAP_SYS_RESOURCE.
   cat >"$SLOT/containerd.toml" <<TOML
 version = 2

@@ -73,7 +73,7 @@ link_folder() {
 provide_operator_image() {
   local image inputs
   inputs="$(hash_of "$CHECKOUT" Dockerfile pom.xml mvnw .mvn src/main)"
-  image="$CACHE/image-operator-$inputs-$(hash_of "$TESTBED" build-image)"
+  image="$CACHE/image-operator-$inputs$(hash_of "$TESTBED" build-image)"
   make_once "$image" build_image operator "$CHECKOUT" "$OPERATOR_IMAGE"
   find "$CACHE" -maxdepth 1 -name 'image-operator-*' -mtime +1 -exec rm -rf {} +
   if use_own_slot && component_runs containerd; then
