@@ -19,10 +19,7 @@ final class BackupFinding {
     /** Null where this pass tells nothing about it. */
     static @Nullable Finding of(Observed o, Plan plan) {
         return switch (plan.phase()) {
-            case BACKING_UP ->
-                o.backupJob().ours()
-                        ? Finding.unknown(BackupSucceeded, Reason.BackingUp, "the backup Job is at work")
-                        : null;
+            case BACKING_UP -> Finding.unknown(BackupSucceeded, Reason.BackingUp, "the backup Job is at work");
             case BACKUP_FAILED ->
                 Finding.no(
                         BackupSucceeded,

@@ -82,7 +82,7 @@ final class ReadyFinding {
                 new TroubleFinding(
                         Reason.ImagePullFailed,
                         "an image of the " + where + " can't be pulled: check spec.image ("
-                                + o.mysql().getSpec().getImage() + "), and" + pods);
+                                + o.mysql().getSpec().getImage() + ") and the operator's own, and" + pods);
             case CONTAINER_CONFIG ->
                 new TroubleFinding(
                         Reason.ContainerConfigInvalid, "a container of the " + where + " can't be made:" + pods);

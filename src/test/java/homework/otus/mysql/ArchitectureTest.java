@@ -1,0 +1,105 @@
+package homework.otus.mysql;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+
+/** The arrows of docs/architecture.md. */
+@AnalyzeClasses(packages = "homework.otus.mysql", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String HERE = "homework.otus.mysql.";
+    private static final String[] CLIENTS = {
+        "io.kubernetes.client.openapi.apis..",
+        "io.kubernetes.client.informer..",
+        "io.kubernetes.client.util.generic..",
+        "okhttp3..",
+        HERE + "runtime.."
+    };
+
+    @ArchTest
+    static final ArchRule THE_RESOURCE_DEPENDS_ON_NOTHING_OF_OURS = noClasses()
+            .that()
+            .resideInAPackage(HERE + "api..")
+            .should()
+            .dependOnClassesThat(ours().and(describe(
+                    "outside api", type -> !type.getPackageName().equals(HERE + "api"))));
+
+    @ArchTest
+    static final ArchRule DECISIONS_KNOW_NO_CLIENT = noClasses()
+            .that()
+            .resideInAnyPackage(HERE + "plan..", HERE + "manifest..", HERE + "status..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CLIENTS);
+
+    @ArchTest
+    static final ArchRule DECISIONS_KNOW_NO_CLOCK_AND_NO_LOGGER = noClasses()
+            .that()
+            .resideInAnyPackage(HERE + "plan..", HERE + "manifest..", HERE + "status..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.slf4j..")
+            .orShould()
+            .callMethod(Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule ONLY_APPLY_AND_THE_RUNTIME_TALK_TO_THE_API_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackages(HERE + "apply..", HERE + "runtime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.kubernetes.client.openapi.apis..", "io.kubernetes.client.util.generic..", "okhttp3..");
+
+    @ArchTest
+    static final ArchRule THE_ARCHIVE_KNOWS_NEITHER_KUBERNETES_NOR_MICRONAUT = classes()
+            .that()
+            .resideInAPackage(HERE + "archive..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    HERE + "archive..",
+                    "java..",
+                    "org.apache.commons.compress..",
+                    "com.github.luben.zstd..",
+                    "com.fasterxml.jackson.core..",
+                    "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule THE_RUNTIME_KNOWS_NO_DATABASE_BUT_ITS_RESOURCE = noClasses()
+            .that()
+            .resideInAPackage(HERE + "runtime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    HERE + "observe..",
+                    HERE + "plan..",
+                    HERE + "manifest..",
+                    HERE + "apply..",
+                    HERE + "status..",
+                    HERE + "reconcile..");
+
+    @ArchTest
+    static final ArchRule OBSERVING_AND_PLANNING_COME_BEFORE_WRITING = noClasses()
+            .that()
+            .resideInAnyPackage(HERE + "observe..", HERE + "plan..", HERE + "manifest..", HERE + "status..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(HERE + "apply..", HERE + "reconcile..");
+
+    private static DescribedPredicate<JavaClass> ours() {
+        return resideInAPackage("homework.otus.mysql..");
+    }
+}
