@@ -129,7 +129,8 @@ record ArchiveDirectory(Path path) {
     }
 
     ArchiveFailure corrupt(IOException e) {
-        return corrupt(e instanceof NoSuchFileException ? e.getMessage() + " is missing" : String.valueOf(e));
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return corrupt(e instanceof NoSuchFileException ? message + " is missing" : message);
     }
 
     ArchiveFailure corrupt(String how) {

@@ -23,8 +23,11 @@ final class ArchiveProof {
             DataDirectory.Walk walk = source.walk();
             for (FileRecord record = reader.next(); record != null; record = reader.next()) {
                 DataDirectory.Entry entry = walk.next();
-                if (entry == null || !entry.name().equals(record.name())) {
-                    throw DataDirectory.changed(record.name(), "went away, or another one came before it,");
+                if (entry == null || entry.name().compareTo(record.name()) > 0) {
+                    throw DataDirectory.changed(record.name(), "went away");
+                }
+                if (!entry.name().equals(record.name())) {
+                    throw DataDirectory.changed(entry.name(), "was added");
                 }
                 if (!isSame(record, entry.facts())) {
                     throw DataDirectory.changed(record.name(), "was changed");

@@ -54,24 +54,34 @@ final class Restore {
                     "The backup volume holds no archive, so there is nothing to restore.",
                     null);
         }
-        Manifest manifest = verify(chosen, archives);
+        try {
+            return restore(directory(chosen.directory()));
+        } catch (ArchiveFailure e) {
+            throw e.reason() == FailureReason.Corrupt
+                    ? new ArchiveFailure(e.reason(), e.getMessage() + " " + wayOn(chosen, archives), e)
+                    : e;
+        }
+    }
+
+    private JobResult restore(ArchiveDirectory archive) throws ArchiveFailure {
+        Manifest manifest = archive.verify(progress);
         UpgradePath path = UpgradePath.between(
                 ServerVersion.parse(manifest.archive().serverVersion()).orElse(null),
                 ServerVersion.parse(request.serverVersion()).orElse(null));
         if (!path.allowed()) {
             throw new ArchiveFailure(
-                    FailureReason.UnsupportedVersion, "Archive " + chosen.directory() + ": " + path.sentence());
+                    FailureReason.UnsupportedVersion, "Archive " + archive.name() + ": " + path.sentence());
         }
         try {
             debris.sweep(DataVolume.RESTORING, DataVolume.INITIALISING);
             requireSpace(manifest);
-            unpack(chosen.directory(), manifest);
+            unpack(archive, manifest);
         } catch (IOException e) {
             throw notWritten(e, manifest);
         }
         return JobResult.of(
                 JobOutcome.Restored,
-                "The data directory was restored from archive " + chosen.directory() + origin(manifest) + ". "
+                "The data directory was restored from archive " + archive.name() + origin(manifest) + ". "
                         + path.sentence(),
                 manifest.archive());
     }
@@ -133,15 +143,6 @@ final class Restore {
                         + ".");
     }
 
-    private Manifest verify(Archives.Listed chosen, List<Archives.Listed> archives) throws ArchiveFailure {
-        ArchiveDirectory directory = directory(chosen.directory());
-        try {
-            return directory.verify(progress);
-        } catch (ArchiveFailure e) {
-            throw new ArchiveFailure(e.reason(), e.getMessage() + " " + wayOn(chosen, archives), e);
-        }
-    }
-
     /** Never taken by itself: an older state of a database that nobody asked for is a loss that nobody sees. */
     private static String wayOn(Archives.Listed damaged, List<Archives.Listed> archives) {
         for (Archives.Listed older : archives.subList(archives.indexOf(damaged) + 1, archives.size())) {
@@ -177,9 +178,9 @@ final class Restore {
                         + " bytes" + has + "; raise spec.storage_size, then let the Job run again.");
     }
 
-    private void unpack(String name, Manifest manifest) throws IOException, ArchiveFailure {
+    private void unpack(ArchiveDirectory archive, Manifest manifest) throws IOException, ArchiveFailure {
         Path staging = volume.staging(manifest.archive().id());
-        try (ArchiveReader reader = new ArchiveReader(directory(name), manifest)) {
+        try (ArchiveReader reader = new ArchiveReader(archive, manifest)) {
             progress.start("Restoring", manifest.archive().bytes());
             new Unpacker(disk, progress).unpack(reader, staging, manifest.permissions());
             progress.end();

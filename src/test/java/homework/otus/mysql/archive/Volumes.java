@@ -1,0 +1,118 @@
+package homework.otus.mysql.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+
+/** A data volume, a backup volume and a second data volume to restore to, with the Jobs that work on them. */
+final class Volumes {
+    static final String NAME = "mysql-instance";
+    static final String NAMESPACE = "default";
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    final Path data;
+    final Path backups;
+    final Path restored;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    final Progress progress = new Progress(new PrintStream(printed, true, UTF_8), System::nanoTime);
+    Disk disk = new RealDisk();
+    Instant now = NOON;
+    String id = "id-1";
+    int keep = 3;
+    String server = "9.7.4";
+
+    Volumes(Path root) throws IOException {
+        data = Files.createDirectories(root.resolve("data"));
+        backups = Files.createDirectories(root.resolve("backups"));
+        restored = Files.createDirectories(root.resolve("restored"));
+    }
+
+    /** As a data directory looks, but small. */
+    Volumes withDataDirectory() throws IOException {
+        Random random = new Random(1);
+        write("auto.cnf", "[auto]\nserver-uuid=1\n".getBytes(UTF_8));
+        write("ibdata1", random(random, 20_000));
+        write("#innodb_redo/#ib_redo0", random(random, 5_000));
+        write("binlog.000001", random(random, 300));
+        write("otus@002ddatabase/test.ibd", new byte[40_960]);
+        write("empty.ibd", new byte[0]);
+        Files.createDirectories(directory().resolve("performance_schema"));
+        Files.writeString(data.resolve("server-version"), "/usr/sbin/mysqld  Ver 9.7.4 for Linux on x86_64 (MySQL)\n");
+        return this;
+    }
+
+    static byte[] random(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    Path directory() {
+        return data.resolve("mysql");
+    }
+
+    Path write(String name, byte[] content) throws IOException {
+        Path file = directory().resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, content);
+    }
+
+    JobResult backup() throws ArchiveFailure {
+        Backup.Request request =
+                new Backup.Request(data, backups, id, NAMESPACE, NAME, id, "claim-" + id, "mysql:9.7.4", keep);
+        return new Backup(request, disk, progress, Clock.fixed(now, ZoneOffset.UTC)).run();
+    }
+
+    /** Another life of the MySQL object: other content, another uid, an hour later. */
+    JobResult backupOfNextLife() throws ArchiveFailure, IOException {
+        return backupOfNextLife(20_000);
+    }
+
+    /** Its archive has a little more than {@code size} bytes. */
+    JobResult backupOfNextLife(int size) throws ArchiveFailure, IOException {
+        int life = Integer.parseInt(id.substring(3)) + 1;
+        id = "id-" + life;
+        now = now.plusSeconds(3600);
+        write("ibdata1", random(new Random(life), size));
+        return backup();
+    }
+
+    JobResult restore() throws ArchiveFailure {
+        return restore(null);
+    }
+
+    JobResult restore(String directory) throws ArchiveFailure {
+        Restore.Request request = new Restore.Request(restored, backups, NAMESPACE, NAME, server, directory);
+        return new Restore(request, disk, progress).run();
+    }
+
+    Path archive(JobResult result) {
+        return backups.resolve(result.archive().directory());
+    }
+
+    List<String> complete() throws IOException {
+        return Archives.list(backups).stream()
+                .filter(Archives.Complete.class::isInstance)
+                .map(Archives.Listed::directory)
+                .toList();
+    }
+
+    String printed() {
+        return printed.toString(UTF_8);
+    }
+
+    static List<String> names(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
