@@ -10,7 +10,7 @@ final class InstalledDefinition implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         var kubectl = Cluster.current().kubectl();
-        kubectl.run("apply", "--filename=kustomize/base/crd").orFail();
+        kubectl.run("apply", "--kustomize=kustomize/base/crd").orFail();
         kubectl.run("wait", "--for=condition=Established", "crd/mysqls.otus.homework", "--timeout=30s")
                 .orFail();
     }

@@ -35,7 +35,7 @@ class MySQLResourceDefinitionIT {
             "must not be mysql, sys, information_schema or performance_schema, which are MySQL's own";
     private static final String DATABASE_FILE = "must not be the name of a file that MySQL keeps in its data directory";
     private static final String DATABASE_HYPHENS =
-            "must not have more than 40 '-', because the database's directory could not be created";
+            "must not have more than 47 '-', because the database's directory could not be created";
     private static final String PASSWORD_BYTES =
             "must be at most 256 bytes long in UTF-8, the longest password that MySQL accepts";
     private static final String PASSWORD_CONTROL =
@@ -84,7 +84,7 @@ class MySQLResourceDefinitionIT {
                 valid().with("database", "2026"),
                 valid().with("database", "mysql-"),
                 valid().with("database", "a".repeat(64)),
-                valid().with("database", "a" + "-".repeat(40)),
+                valid().with("database", "a".repeat(17) + "-".repeat(47)),
                 valid().with("password", " "),
                 valid().with("password", "it's \"a\" \\ `$HOME` %s; -- #"),
                 valid().with("password", "пароль-密码-🔑"),
@@ -129,7 +129,7 @@ class MySQLResourceDefinitionIT {
                 arguments(valid().with("database", "ibdata1"), "spec.database", DATABASE_FILE),
                 arguments(valid().with("database", "ib_buffer_pool"), "spec.database", DATABASE_FILE),
                 arguments(valid().with("database", "undo_001"), "spec.database", DATABASE_FILE),
-                arguments(valid().with("database", "a" + "-".repeat(41)), "spec.database", DATABASE_HYPHENS),
+                arguments(valid().with("database", "a" + "-".repeat(48)), "spec.database", DATABASE_HYPHENS),
                 arguments(valid().with("database", "a".repeat(65)), "spec.database", "may not be more than 64 bytes"),
                 arguments(valid().with("password", ""), "spec.password", "should be at least 1 chars long"),
                 arguments(valid().with("password", "a".repeat(257)), "spec.password", "may not be more than 256 bytes"),
