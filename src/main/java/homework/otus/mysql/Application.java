@@ -1,6 +1,7 @@
 package homework.otus.mysql;
 
 import homework.otus.mysql.runtime.K8sJson;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import sun.misc.Signal;
 
@@ -9,9 +10,13 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) {
+        start(args);
+    }
+
+    static ApplicationContext start(String[] args) {
         K8sJson.install();
         // Left alone, the JVM shuts down in order on SIGTERM too, but then reports status 143.
         Signal.handle(new Signal("TERM"), signal -> System.exit(0));
-        Micronaut.build(args).mainClass(Application.class).banner(false).start();
+        return Micronaut.build(args).mainClass(Application.class).banner(false).start();
     }
 }

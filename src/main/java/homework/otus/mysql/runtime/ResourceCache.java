@@ -8,6 +8,7 @@ import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.informer.ResourceEventHandler;
 import io.kubernetes.client.informer.cache.Cache;
 import io.kubernetes.client.informer.impl.DefaultSharedIndexInformer;
+import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,14 @@ final class ResourceCache<T extends KubernetesObject> {
     private final Cache<T> cache = new Cache<>();
     private final DefaultSharedIndexInformer<T, ?> informer;
     private final AtomicLong seen = new AtomicLong();
+    private volatile String complaint = "";
 
     private <L extends KubernetesListObject> ResourceCache(
             ResourceKind<T, L> kind, ClusterListerWatcher<T, L> source, Consumer<Request> wake) {
         this.kind = kind;
         this.source = source;
-        this.informer = new DefaultSharedIndexInformer<>(
-                kind.type(),
-                source,
-                NO_RESYNC,
-                cache,
-                (type, t) -> LOG.warn("Listing and watching {} failed, trying again: {}", kind.plural(), t.toString()));
+        this.informer =
+                new DefaultSharedIndexInformer<>(kind.type(), source, NO_RESYNC, cache, (type, t) -> complain(t));
         informer.addIndexers(Map.of(
                 BY_MYSQL,
                 object -> mysqlOf(object).map(ResourceCache::indexKey).stream().toList()));
@@ -64,6 +62,17 @@ final class ResourceCache<T extends KubernetesObject> {
             OperatorMetrics metrics,
             NanoClock clock) {
         return new ResourceCache<>(kind, new ClusterListerWatcher<>(kind, namespace, clients, metrics, clock), wake);
+    }
+
+    /** Tried again each second: the same reason is told once. */
+    private void complain(Throwable t) {
+        String reason = t instanceof ApiException e && e.getCode() > 0
+                ? e.getCode() + " " + e.getResponseBody()
+                : String.valueOf(t.getCause() == null ? t : t.getCause());
+        if (!reason.equals(complaint)) {
+            complaint = reason;
+            LOG.warn("Listing and watching {} failed, trying again: {}", kind.plural(), reason);
+        }
     }
 
     void start() {
@@ -148,6 +157,7 @@ final class ResourceCache<T extends KubernetesObject> {
         }
 
         private void handle(T object) {
+            complaint = "";
             seen.accumulateAndGet(ResourceVersion.of(object.getMetadata()), Math::max);
             mysqlOf(object).ifPresent(wake);
         }

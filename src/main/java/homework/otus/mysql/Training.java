@@ -1,0 +1,84 @@
+package homework.otus.mysql;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/**
+ * The run from which the image's AOT cache is made: the operator starts, takes the lease and makes the first objects of
+ * one database, with an API server in this process that agrees to everything. Exits with 0.
+ */
+public final class Training {
+    private static final String MYSQL = """
+            {"apiVersion": "otus.homework/v1", "kind": "MySQL",
+             "metadata": {"name": "training", "namespace": "default", "uid": "1", "resourceVersion": "1", "generation": 1,
+                          "creationTimestamp": "2026-01-01T00:00:00Z"},
+             "spec": {"image": "mysql", "database": "training", "password": "training", "storage_size": "1Gi"}}""";
+    private static final int AT_LEAST = 2;
+
+    private Training() {}
+
+    public static void main(String[] args) throws Exception {
+        HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        CountDownLatch wrote = new CountDownLatch(AT_LEAST);
+        api.createContext("/", exchange -> answer(exchange, wrote));
+        api.setExecutor(Executors.newCachedThreadPool());
+        api.start();
+        System.setProperty(
+                "kubernetes.client.base-path",
+                "http://127.0.0.1:" + api.getAddress().getPort());
+        System.setProperty("operator.image", "training");
+        ApplicationContext operator = Application.start(args);
+        wrote.await();
+        for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
+            operator.getBean(EmbeddedServer.class)
+                    .getURI()
+                    .resolve(path)
+                    .toURL()
+                    .openStream()
+                    .readAllBytes();
+        }
+        System.exit(0);
+    }
+
+    private static void answer(HttpExchange exchange, CountDownLatch wrote) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        String path = exchange.getRequestURI().getPath();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (query.contains("watch=true")) {
+            exchange.sendResponseHeaders(200, 0); // and nothing ever happens
+        } else if (exchange.getRequestMethod().equals("GET")) {
+            String items = path.endsWith("/mysqls") ? MYSQL : "";
+            boolean list = query.contains("limit=");
+            send(
+                    exchange,
+                    list ? 200 : 404,
+                    "{\"metadata\": {\"resourceVersion\": \"1\"}, \"items\": [" + items + "]}");
+        } else {
+            JsonObject object = JsonParser.parseString(new String(body, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+            object.getAsJsonObject("metadata").addProperty("uid", "2");
+            object.getAsJsonObject("metadata").addProperty("resourceVersion", "2");
+            send(exchange, 201, object.toString());
+            wrote.countDown();
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
