@@ -34,6 +34,7 @@ wait_for() {
 
 start_cluster() {
   local client
+  rm -rf "$LOGS/pods"
   make_certificates
   kubeconfig admin "$STATE/kubeconfig"
   for client in kubelet kube-controller-manager kube-scheduler kube-proxy coredns provisioner; do
