@@ -1,0 +1,160 @@
+package homework.otus.mysql.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import homework.otus.mysql.archive.JobOutcome;
+import homework.otus.mysql.observe.Claim.VolumePhase;
+import homework.otus.mysql.observe.JobRun.State;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.util.Yaml;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Claims, Deployments and Jobs as the API server answers them, and what is read from them. */
+class ReadersTest {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("claims")
+    void readsClaims(
+            String situation, String metadata, String rest, Presence presence, VolumePhase phase, boolean mayHold) {
+        Claim claim = ClaimReader.read(
+                Yaml.loadAs(
+                        "{metadata: {name: c, uid: u, " + metadata + "}, " + rest + "}", V1PersistentVolumeClaim.class),
+                "life-2");
+
+        assertThat(claim.presence()).isEqualTo(presence);
+        assertThat(claim.phase()).isEqualTo(phase);
+        assertThat(claim.mayHoldArchives()).isEqualTo(mayHold);
+    }
+
+    static Stream<Arguments> claims() {
+        String ours = "labels: {otus.homework/mysql-uid: life-2}";
+        String bound = "spec: {volumeName: v}, status: {phase: Bound}";
+        return Stream.of(
+                arguments("new", ours, "spec: {}", Presence.OURS, VolumePhase.PENDING, false),
+                arguments("bound", ours, bound, Presence.OURS, VolumePhase.BOUND, false),
+                arguments(
+                        "lost",
+                        ours,
+                        "spec: {volumeName: v}, status: {phase: Lost}",
+                        Presence.OURS,
+                        VolumePhase.LOST,
+                        false),
+                arguments(
+                        "of an earlier life",
+                        "labels: {otus.homework/mysql-uid: life-1}",
+                        bound,
+                        Presence.EARLIER,
+                        VolumePhase.BOUND,
+                        true),
+                arguments(
+                        "with an unreadable record",
+                        ours + ", annotations: {otus.homework/backup-record: '{'}",
+                        bound,
+                        Presence.OURS,
+                        VolumePhase.BOUND,
+                        true),
+                arguments(
+                        "with a record",
+                        ours + ", annotations: {otus.homework/backup-record: '{\"id\": \"life-1\"}'}",
+                        bound,
+                        Presence.OURS,
+                        VolumePhase.BOUND,
+                        true),
+                arguments(
+                        "found to hold archives",
+                        ours + ", annotations: {otus.homework/holds-archives: 'true'}",
+                        bound,
+                        Presence.OURS,
+                        VolumePhase.BOUND,
+                        true));
+    }
+
+    @ParameterizedTest(name = "generation {0}, observed {1}, updated {2}, available {3}: ready {4}")
+    @CsvSource({"2, 2, 1, 1, true", "2, 1, 1, 1, false", "2, 2, 0, 1, false", "2, 2, 1, 0, false"})
+    void aDeploymentIsReadyWhenItsNewestPodIs(int generation, int observed, int updated, int available, boolean ready) {
+        V1Deployment deployment = Yaml.loadAs(
+                "{metadata: {name: d, generation: %d, ownerReferences: [{apiVersion: a, kind: k, name: n, controller: true, uid: life-2}]}, status: {observedGeneration: %d, updatedReplicas: %d, availableReplicas: %d}}"
+                        .formatted(generation, observed, updated, available),
+                V1Deployment.class);
+
+        Server server = ServerReader.read(deployment, 1, List.of(), "life-2");
+
+        assertThat(server.ready()).isEqualTo(ready);
+        assertThat(server.presence()).isEqualTo(Presence.OURS);
+        assertThat(ServerReader.read(deployment, 1, List.of(), "life-3").presence())
+                .isEqualTo(Presence.EARLIER);
+    }
+
+    @ParameterizedTest(name = "{0}: {3}")
+    @MethodSource("jobs")
+    void readsJobs(String situation, String labels, String status, Presence presence, State state) {
+        JobRun run = JobReader.read(job(labels, status), List.of(), "life-2", "data-2");
+
+        assertThat(run.presence()).isEqualTo(presence);
+        assertThat(run.state()).isEqualTo(state);
+    }
+
+    static Stream<Arguments> jobs() {
+        String ours = "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-2";
+        String complete =
+                "{conditions: [{type: SuccessCriteriaMet, status: 'True'}, {type: Complete, status: 'True'}]}";
+        return Stream.of(
+                arguments("running", ours, "{active: 1}", Presence.OURS, State.RUNNING),
+                arguments("complete", ours, complete, Presence.OURS, State.COMPLETE),
+                arguments(
+                        "failed", ours, "{conditions: [{type: Failed, status: 'True'}]}", Presence.OURS, State.FAILED),
+                arguments(
+                        "of an earlier life",
+                        "otus.homework/mysql-uid: life-1, otus.homework/data-claim-uid: data-2",
+                        complete,
+                        Presence.EARLIER,
+                        State.COMPLETE),
+                arguments(
+                        "on another claim",
+                        "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-1",
+                        complete,
+                        Presence.EARLIER,
+                        State.COMPLETE),
+                arguments("without labels", "a: b", complete, Presence.EARLIER, State.COMPLETE));
+    }
+
+    @Test
+    void readsTheResultFromTheJobsOwnPodAlone() {
+        V1Job job = job("otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-2", "{}");
+        V1Pod own = podOf("job", "{\"outcome\":\"NothingToRestore\",\"message\":\"m\"}");
+        V1Pod other = podOf("another", "{\"outcome\":\"Failed\",\"reason\":\"Corrupt\",\"message\":\"m\"}");
+        V1Pod killed = podOf("job", "no JSON");
+
+        assertThat(JobReader.read(job, List.of(other, own), "life-2", "data-2")
+                        .result()
+                        .outcome())
+                .isEqualTo(JobOutcome.NothingToRestore);
+        assertThat(JobReader.read(job, List.of(other), "life-2", "data-2").result())
+                .isNull();
+        assertThat(JobReader.read(job, List.of(killed), "life-2", "data-2").result())
+                .isNull();
+    }
+
+    private static V1Job job(String labels, String status) {
+        return Yaml.loadAs(
+                "{metadata: {name: j, uid: job, labels: {" + labels + "}}, status: " + status + "}", V1Job.class);
+    }
+
+    private static V1Pod podOf(String jobUid, String message) {
+        V1Pod pod = PodReaderTest.pod(
+                "{containerStatuses: [{name: archive, image: m, imageID: i, restartCount: 0, ready: false, state:"
+                        + " {terminated: {exitCode: 0, message: '" + message + "'}}}]}");
+        pod.getMetadata().addOwnerReferencesItem(new V1OwnerReference().uid(jobUid));
+        return pod;
+    }
+}
