@@ -92,7 +92,9 @@ final class FakeApi implements AutoCloseable {
     }
 
     void dropWatches() {
-        watchers.forEach(watcher -> watcher.lines.add(END_OF_STREAM));
+        List<Watcher> open = List.copyOf(watchers);
+        watchers.removeAll(open);
+        open.forEach(watcher -> watcher.lines.add(END_OF_STREAM));
     }
 
     int openWatches() {
