@@ -1,0 +1,35 @@
+package homework.otus.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homework.otus.mysql.archive.FailureReason;
+import homework.otus.mysql.status.ConditionType;
+import homework.otus.mysql.status.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What README.md promises to explain. */
+class ReadmeTest {
+
+    static Stream<String> whatUsersRead() {
+        return Stream.of(ConditionType.values(), Reason.values(), FailureReason.values())
+                .flatMap(Arrays::stream)
+                .map(Enum::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatUsersRead")
+    void troubleshootingNamesIt(String word) throws IOException {
+        assertThat(troubleshooting()).containsPattern("(### |`)" + word + "[:`]");
+    }
+
+    private static String troubleshooting() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        return readme.substring(readme.indexOf("## Troubleshooting"), readme.indexOf("## Limits"));
+    }
+}
