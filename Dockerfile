@@ -28,11 +28,11 @@ FROM ${RUNTIME_IMAGE} AS train
 COPY --from=build /app /app
 COPY src/main /training/data/mysql
 WORKDIR /training/backups
-RUN ["java", "@/app/jvm.options", "-XX:AOTCacheOutput=/app/archive.aot", "homework.otus.mysql.archive.BackupJob", \
+RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:AOTCacheOutput=/app/archive.aot", "homework.otus.mysql.archive.BackupJob", \
      "--data=/training/data", "--backups=/training/backups", "--id=training", "--name=training", "--namespace=training", \
      "--mysql-uid=training", "--data-claim-uid=training", "--server-image=training", \
      "--termination-log=/training/result"]
-RUN ["java", "@/app/jvm.options", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=/app/operator.aot", \
+RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=/app/operator.aot", \
      "homework.otus.mysql.Training"]
 
 FROM ${RUNTIME_IMAGE}

@@ -38,6 +38,7 @@ public final class Training {
                 "kubernetes.client.base-path",
                 "http://127.0.0.1:" + api.getAddress().getPort());
         System.setProperty("operator.image", "training");
+        System.setProperty("micronaut.server.port", "-1"); // any: an image may be built in the machine's own network
         ApplicationContext operator = Application.start(args);
         wrote.await();
         for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
