@@ -7,12 +7,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The run from which the image's AOT cache is made: the operator starts, takes the lease and makes the first objects of
@@ -24,32 +25,42 @@ public final class Training {
              "metadata": {"name": "training", "namespace": "default", "uid": "1", "resourceVersion": "1", "generation": 1,
                           "creationTimestamp": "2026-01-01T00:00:00Z"},
              "spec": {"image": "mysql", "database": "training", "password": "training", "storage_size": "1Gi"}}""";
-    private static final int AT_LEAST = 2;
+    /** The lease, the finalizer and the first claim. */
+    private static final int AT_LEAST = 3;
+    /** Not "localhost", which a build's container need not know. */
+    private static final String LOOPBACK = "127.0.0.1";
 
     private Training() {}
 
-    public static void main(String[] args) throws Exception {
-        HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    public static void main(String[] args) {
+        try {
+            train(args);
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void train(String[] args) throws Exception {
+        HttpServer api = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
         CountDownLatch wrote = new CountDownLatch(AT_LEAST);
         api.createContext("/", exchange -> answer(exchange, wrote));
         api.setExecutor(Executors.newCachedThreadPool());
         api.start();
         System.setProperty(
                 "kubernetes.client.base-path",
-                "http://127.0.0.1:" + api.getAddress().getPort());
+                "http://" + LOOPBACK + ":" + api.getAddress().getPort());
         System.setProperty("operator.image", "training");
         System.setProperty("micronaut.server.port", "-1"); // any: an image may be built in the machine's own network
         ApplicationContext operator = Application.start(args);
-        wrote.await();
-        for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
-            operator.getBean(EmbeddedServer.class)
-                    .getURI()
-                    .resolve(path)
-                    .toURL()
-                    .openStream()
-                    .readAllBytes();
+        if (!wrote.await(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("the operator wrote too little");
         }
-        System.exit(0);
+        int port = operator.getBean(EmbeddedServer.class).getPort();
+        for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
+            new URL("http", LOOPBACK, port, path).openStream().readAllBytes();
+        }
     }
 
     private static void answer(HttpExchange exchange, CountDownLatch wrote) throws IOException {
