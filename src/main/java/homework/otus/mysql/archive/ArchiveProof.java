@@ -19,7 +19,7 @@ final class ArchiveProof {
     }
 
     void compare(ArchiveDirectory directory, Manifest manifest, DataDirectory source) throws ArchiveFailure {
-        try (ArchiveReader reader = new ArchiveReader(directory, manifest)) {
+        try (ArchiveReader reader = ArchiveReader.ofDisk(directory, manifest)) {
             DataDirectory.Walk walk = source.walk();
             for (FileRecord record = reader.next(); record != null; record = reader.next()) {
                 DataDirectory.Entry entry = walk.next();

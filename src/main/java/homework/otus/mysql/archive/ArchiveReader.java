@@ -32,12 +32,29 @@ final class ArchiveReader implements AutoCloseable {
     private long bytes;
     private long files;
 
-    ArchiveReader(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+    /** Reads what the disk holds, not what the page cache remembers of the writing. */
+    static ArchiveReader ofDisk(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+        try {
+            return new ArchiveReader(directory, manifest, UncachedInput.open(directory.archive()));
+        } catch (IOException e) {
+            throw directory.corrupt(e);
+        }
+    }
+
+    static ArchiveReader of(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+        try {
+            return new ArchiveReader(directory, manifest, Files.newInputStream(directory.archive()));
+        } catch (IOException e) {
+            throw directory.corrupt(e);
+        }
+    }
+
+    private ArchiveReader(ArchiveDirectory directory, Manifest manifest, InputStream archive) throws ArchiveFailure {
         this.directory = directory;
         this.manifest = manifest;
         try {
             list = new FileListReader(directory.fileList());
-            raw = new HashedInput(new BufferedInputStream(Files.newInputStream(directory.archive()), 1 << 17));
+            raw = new HashedInput(new BufferedInputStream(archive, 1 << 17));
             tar = new TarArchiveInputStream(new ZstdInputStreamNoFinalizer(raw), ArchiveWriter.TAR_NAMES);
         } catch (IOException e) {
             throw directory.corrupt(e);

@@ -67,7 +67,7 @@ final class Backup {
             }
             ArchiveRecord existing = existing();
             ArchiveRecord archive = existing != null ? existing : writeMakingRoom();
-            prune();
+            prune(archive);
             return new JobResult(
                     JobOutcome.Complete,
                     null,
@@ -229,9 +229,9 @@ final class Backup {
     }
 
     /** The archive is proven by now: whether an older one could be removed doesn't change the outcome. */
-    private void prune() {
+    private void prune(ArchiveRecord proven) {
         try {
-            retention.keepNewest(request.keep());
+            retention.keepNewest(request.keep(), proven);
         } catch (IOException e) {
             progress.say("Older archives could not be removed: " + e);
         }

@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class Debris {
     private static final String REMOVED = ".removing-";
+    private static final int OWNER = 0700;
 
     private final Disk disk;
     private final Path volume;
@@ -50,6 +51,10 @@ final class Debris {
 
     private void deleteTree(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            // What was restored may have a mode that keeps its owner out.
+            if ((FileFacts.of(path).permissions() & OWNER) != OWNER) {
+                disk.setPermissions(path, OWNER);
+            }
             for (Path child : children(path)) {
                 deleteTree(child);
             }

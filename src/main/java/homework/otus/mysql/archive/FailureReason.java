@@ -5,7 +5,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 
 /** Why a Job failed. The names are what users read in conditions and events. */
 public enum FailureReason {
@@ -37,11 +36,11 @@ public enum FailureReason {
     /** The reason behind an error met while writing to the volume that {@code written} is on. */
     static FailureReason ofWriting(IOException error, Path written) {
         String text = String.valueOf(error instanceof FileSystemException f ? f.getReason() : error.getMessage());
-        if (text.contains("No space left on device") || text.contains("Disk quota exceeded") || isFull(written)) {
-            return NoSpace;
-        }
         if (error instanceof AccessDeniedException || text.contains("Read-only file system")) {
             return ReadOnly;
+        }
+        if (text.contains("No space left on device") || text.contains("Disk quota exceeded") || isFull(written)) {
+            return NoSpace;
         }
         return IoError;
     }
@@ -50,7 +49,7 @@ public enum FailureReason {
     private static boolean isFull(Path written) {
         try {
             return Files.getFileStore(written).getUsableSpace() < NEARLY_FULL;
-        } catch (IOException | ReadOnlyFileSystemException unknown) {
+        } catch (IOException unknown) {
             return false;
         }
     }

@@ -43,6 +43,7 @@ final class Restore {
     JobResult run() throws ArchiveFailure {
         Mounts.require(request.data(), "data");
         Mounts.require(request.backups(), "backup");
+        sweep();
         if (isThere(volume.directory())) {
             return alreadyThere(volume.restoredFrom());
         }
@@ -73,17 +74,25 @@ final class Restore {
                     FailureReason.UnsupportedVersion, "Archive " + archive.name() + ": " + path.sentence());
         }
         try {
-            debris.sweep(DataVolume.RESTORING, DataVolume.INITIALISING);
             requireSpace(manifest);
             unpack(archive, manifest);
         } catch (IOException e) {
-            throw notWritten(e, manifest);
+            FailureReason reason = FailureReason.ofWriting(e, request.data());
+            throw reason == FailureReason.NoSpace ? tooSmall(manifest, "") : notWritten(reason, e);
         }
         return JobResult.of(
                 JobOutcome.Restored,
                 "The data directory was restored from archive " + archive.name() + origin(manifest) + ". "
                         + path.sentence(),
                 manifest.archive());
+    }
+
+    private void sweep() throws ArchiveFailure {
+        try {
+            debris.sweep(DataVolume.RESTORING, DataVolume.INITIALISING);
+        } catch (IOException e) {
+            throw notWritten(FailureReason.ofWriting(e, request.data()), e);
+        }
     }
 
     /** An empty directory is what a kubelet makes for a mount: nothing is lost when it is replaced. */
@@ -180,7 +189,7 @@ final class Restore {
 
     private void unpack(ArchiveDirectory archive, Manifest manifest) throws IOException, ArchiveFailure {
         Path staging = volume.staging(manifest.archive().id());
-        try (ArchiveReader reader = new ArchiveReader(archive, manifest)) {
+        try (ArchiveReader reader = ArchiveReader.of(archive, manifest)) {
             progress.start("Restoring", manifest.archive().bytes());
             new Unpacker(disk, progress).unpack(reader, staging, manifest.permissions());
             progress.end();
@@ -219,11 +228,7 @@ final class Restore {
         }
     }
 
-    private ArchiveFailure notWritten(IOException e, Manifest manifest) {
-        FailureReason reason = FailureReason.ofWriting(e, request.data());
-        if (reason == FailureReason.NoSpace) {
-            return tooSmall(manifest, "");
-        }
+    private static ArchiveFailure notWritten(FailureReason reason, IOException e) {
         return new ArchiveFailure(
                 reason,
                 "The data volume can't be written to (" + e + "): repair it or make it writable, then let the Job run"

@@ -20,11 +20,13 @@ final class Retention {
         this.progress = progress;
     }
 
-    /** Removes all but the newest {@code keep}; only to be called when the newest is proven. */
-    void keepNewest(int keep) throws IOException {
+    /** Removes all but the newest {@code keep}, and never the one that was just proven. */
+    void keepNewest(int keep, ArchiveRecord proven) throws IOException {
         List<Archives.Complete> complete = complete();
         for (Archives.Complete archive : complete.subList(Math.min(keep, complete.size()), complete.size())) {
-            remove(archive);
+            if (!archive.directory().equals(proven.directory())) {
+                remove(archive);
+            }
         }
     }
 

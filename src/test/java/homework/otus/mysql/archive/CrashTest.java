@@ -1,5 +1,6 @@
 package homework.otus.mysql.archive;
 
+import static homework.otus.mysql.archive.ArchiveFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -96,6 +97,29 @@ class CrashTest {
                     .containsExactly("mysql", "restored-from.json", "server-version");
         }
         assertThat(killedAt).isGreaterThan(20);
+    }
+
+    @Test
+    void aBackupThatWasTakenForDeadCanNotPublish(@TempDir Path root) throws Exception {
+        Volumes volumes = new Volumes(root).withDataDirectory();
+        List<JobResult> others = new ArrayList<>();
+        volumes.disk = new HookedDisk(step -> {
+            if (step.action().equals("rename") && others.isEmpty()) {
+                Volumes second = new Volumes(root);
+                second.now = volumes.now.plusSeconds(60);
+                try {
+                    others.add(second.backup());
+                } catch (ArchiveFailure e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+
+        assertFails(FailureReason.IoError, volumes::backup);
+
+        assertThat(Volumes.names(volumes.backups))
+                .isEqualTo(verified(volumes))
+                .containsExactly(others.get(0).archive().directory());
     }
 
     @Test

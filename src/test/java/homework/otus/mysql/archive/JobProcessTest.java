@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -85,12 +87,11 @@ class JobProcessTest {
     }
 
     @Test
-    void keepNamesOfEveryByteWithoutALocale() throws Exception {
+    void keepNamesThatTheirLocaleCannotRead() throws Exception {
         Files.write(new EntryName("table-\u00e4\u00ff").in(volumes.directory()), new byte[1]);
-        String[] noLocale = {"-Dsun.jnu.encoding=ANSI_X3.4-1968", "-Dfile.encoding=ANSI_X3.4-1968"};
 
-        result(startBackup(noLocale), 0);
-        result(startRestore(noLocale), 0);
+        result(startBackup(), 0);
+        result(startRestore(), 0);
 
         assertThat(Tree.of(volumes.restored.resolve("mysql"))).isEqualTo(Tree.of(volumes.directory()));
     }
@@ -99,49 +100,87 @@ class JobProcessTest {
     void needLittleMemoryForAnyAmountOfData() throws Exception {
         try (RandomAccessFile file =
                 new RandomAccessFile(volumes.write("large", new byte[1]).toFile(), "rw")) {
-            file.seek(300_000_000);
-            file.write(Volumes.random(new Random(7), 30_000_000));
+            file.seek(150_000_000);
+            file.write(Volumes.random(new Random(7), 10_000_000));
         }
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             volumes.write("many/" + "table".repeat(20) + i, new byte[0]);
         }
 
         result(startBackup("-Xmx24m"), 0);
         JobResult restore = result(startRestore("-Xmx24m"), 0);
 
-        assertThat(restore.archive().files()).isEqualTo(3_007);
+        assertThat(restore.archive().files()).isEqualTo(1_007);
         assertThat(volumes.restored.resolve("mysql/large"))
                 .hasSameBinaryContentAs(volumes.directory().resolve("large"));
     }
 
-    /** Each life a little longer than the last, until one lives to the end. */
-    @Test
-    void areKilledAtAnyTimeAndFinishWhenRunAgain() throws Exception {
-        volumes.write("ibdata1", Volumes.random(new Random(8), 30_000_000));
-        int killed = 0;
-        long life = 150;
-        for (Process backup = startBackup(); !backup.waitFor(life, TimeUnit.MILLISECONDS); backup = startBackup()) {
-            backup.destroyForcibly().waitFor();
-            killed++;
-            life += 70;
-            assertThat(volumes.complete().size()).isLessThanOrEqualTo(1);
-        }
-        assertThat(killed).isPositive();
-        assertThat(result(startBackup(), 0).existing()).isTrue();
-        assertThat(Volumes.names(volumes.backups)).isEqualTo(volumes.complete()).hasSize(1);
+    private interface Moment {
+        boolean hasCome() throws IOException;
+    }
 
-        killed = 0;
-        life = 150;
-        for (Process restore = startRestore();
-                !restore.waitFor(life, TimeUnit.MILLISECONDS);
-                restore = startRestore()) {
-            restore.destroyForcibly().waitFor();
-            killed++;
-            life += 70;
+    /** A SIGKILL as soon as the moment has come; the Job may have been faster. */
+    private static void kill(Process process, Moment moment) throws Exception {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> moment.hasCome() || !process.isAlive());
+        process.destroyForcibly().waitFor();
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : -1;
+    }
+
+    @Test
+    void backUpAfterBeingKilledAtAnyMoment() throws Exception {
+        volumes.write("ibdata1", Volumes.random(new Random(8), 30_000_000));
+        for (long bytes : new long[] {0, 1, 10_000_000, 20_000_000, 30_000_000}) {
+            kill(startBackup(), () -> size(partial().resolve(ArchiveDirectory.ARCHIVE)) >= bytes);
+            assertNothingHalfPublished();
         }
-        assertThat(killed).isPositive();
-        assertThat(result(startRestore(), 0).outcome()).isEqualTo(JobOutcome.AlreadyThere);
-        assertThat(Tree.of(volumes.restored.resolve("mysql"))).isEqualTo(Tree.of(volumes.directory()));
+        for (String file : List.of(ArchiveDirectory.MANIFEST, ArchiveDirectory.SUMS)) {
+            kill(startBackup(), () -> Files.exists(partial().resolve(file)));
+            assertNothingHalfPublished();
+        }
+
+        result(startBackup(), 0);
+
+        assertThat(Volumes.names(volumes.backups)).isEqualTo(volumes.complete()).hasSize(1);
+        assertThat(volumes.restore().outcome()).isEqualTo(JobOutcome.Restored);
+    }
+
+    private void assertNothingHalfPublished() throws Exception {
+        for (Archives.Listed listed : Archives.list(volumes.backups)) {
+            new ArchiveDirectory(volumes.backups.resolve(listed.directory())).verify(volumes.progress);
+        }
+    }
+
+    private Path partial() throws IOException {
+        return Volumes.names(volumes.backups).stream()
+                .filter(name -> name.startsWith(".partial-"))
+                .map(volumes.backups::resolve)
+                .findFirst()
+                .orElse(volumes.backups.resolve("none"));
+    }
+
+    @Test
+    void restoreAfterBeingKilledAtAnyMoment() throws Exception {
+        volumes.write("ibdata1", Volumes.random(new Random(8), 30_000_000));
+        volumes.backup();
+        Map<String, String> source = Tree.of(volumes.directory());
+        Path published = volumes.restored.resolve("mysql");
+        Path staged = volumes.restored.resolve(".restoring-id-1/ibdata1");
+        for (long bytes : new long[] {0, 1, 10_000_000, 20_000_000, 30_000_000}) {
+            kill(startRestore(), () -> size(staged) >= bytes);
+            assertThat(Files.exists(published) ? Tree.of(published) : source).isEqualTo(source);
+        }
+        kill(startRestore(), () -> Files.exists(volumes.restored.resolve("restored-from.json")));
+
+        result(startRestore(), 0);
+
+        assertThat(Tree.of(published)).isEqualTo(source);
         assertThat(Volumes.names(volumes.restored)).containsExactly("mysql", "restored-from.json", "server-version");
     }
 

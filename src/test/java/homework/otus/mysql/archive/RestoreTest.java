@@ -236,13 +236,12 @@ class RestoreTest {
     }
 
     @Test
-    void refusesAnOlderServerBeforeItTouchesAnything() throws Exception {
+    void refusesAnOlderServerBeforeItUnpacksAnything() throws Exception {
         volumes.backup();
-        Files.createDirectories(volumes.restored.resolve(".initialising"));
         volumes.server = "mysqld  Ver 8.4.5 for Linux";
 
         assertFails(FailureReason.UnsupportedVersion, volumes::restore).contains("9.7.4", "8.4.5");
-        assertThat(Volumes.names(volumes.restored)).containsExactly(".initialising");
+        assertThat(Volumes.names(volumes.restored)).isEmpty();
     }
 
     @Test
