@@ -33,7 +33,11 @@ public record ArchiveRecord(
         return writeTo(new JsonObject()).toLine();
     }
 
-    /** @throws IOException if the text is no such JSON; fields that aren't known are passed over */
+    /**
+     * Reads what {@link #toJson} writes; fields that aren't known are passed over.
+     *
+     * @throws IOException if the text is no such JSON
+     */
     public static ArchiveRecord parse(String json) throws IOException {
         return readFrom(JsonObject.parse(json));
     }

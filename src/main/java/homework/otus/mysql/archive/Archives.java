@@ -21,7 +21,11 @@ public final class Archives {
     /** Its manifest verifies, and all of its files are there in their sizes; their content was not read. */
     public record Complete(String directory, Manifest manifest) implements Listed {}
 
-    /** @param problem a sentence that says what is wrong with it */
+    /**
+     * Published, but not what was once written.
+     *
+     * @param problem a sentence that says what is wrong with it
+     */
     public record Damaged(String directory, String problem) implements Listed {}
 
     private Archives() {}

@@ -36,7 +36,7 @@ final class Arguments {
         return value;
     }
 
-    /** @return null where the argument is absent or empty */
+    /** The value; null where the argument is absent or empty. */
     @Nullable
     String optionalText(String key) {
         String value = values.get(key);

@@ -101,7 +101,7 @@ final class DataDirectory {
 
         private Walk() {}
 
-        /** @return null at the end */
+        /** The next entry; null at the end. */
         @Nullable
         Entry next() throws ArchiveFailure {
             if (!started) {
@@ -163,14 +163,17 @@ final class DataDirectory {
     }
 
     private static boolean isLeftOut(EntryName name, Kind kind) {
-        String top = name.bytes();
-        return kind == Kind.SOCKET
-                || kind == Kind.DIRECTORY && top.equals("lost+found")
-                || kind == Kind.FILE
-                        && !top.contains("/")
-                        && (top.equals("ibtmp1")
-                                || top.endsWith(".pid")
-                                || top.endsWith(".sock")
-                                || top.endsWith(".sock.lock"));
+        String path = name.bytes();
+        return switch (kind) {
+            case SOCKET -> true;
+            case DIRECTORY -> path.equals("lost+found");
+            case FILE ->
+                !path.contains("/")
+                        && (path.equals("ibtmp1")
+                                || path.endsWith(".pid")
+                                || path.endsWith(".sock")
+                                || path.endsWith(".sock.lock"));
+            case SYMBOLIC_LINK, OTHER -> false;
+        };
     }
 }

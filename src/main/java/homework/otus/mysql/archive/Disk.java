@@ -24,7 +24,11 @@ interface Disk {
 
     void createDirectory(Path directory) throws IOException;
 
-    /** @throws java.nio.file.FileAlreadyExistsException if anything of that name is there, a symbolic link too */
+    /**
+     * Makes an empty file.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if anything of that name is there, a symbolic link too
+     */
     NewFile create(Path file) throws IOException;
 
     void setPermissions(Path path, int permissions) throws IOException;

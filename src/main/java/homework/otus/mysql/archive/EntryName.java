@@ -73,8 +73,9 @@ record EntryName(String bytes) implements Comparable<EntryName> {
 
     private static String encode(String bytes, String kept) {
         StringBuilder text = new StringBuilder(bytes.length() + 8);
-        for (char c : bytes.toCharArray()) {
-            boolean plain = c < 0x80 && Character.isLetterOrDigit(c) || kept.indexOf(c) >= 0;
+        for (int i = 0; i < bytes.length(); i++) {
+            char c = bytes.charAt(i);
+            boolean plain = (c < 0x80 && Character.isLetterOrDigit(c)) || kept.indexOf(c) >= 0;
             if (plain) {
                 text.append(c);
             } else {

@@ -24,7 +24,7 @@ final class FileListReader implements Closeable {
         in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     }
 
-    /** @return null at the end */
+    /** The next file or directory; null at the end. */
     @Nullable
     FileRecord next() throws IOException {
         String line = readLine();
@@ -54,7 +54,7 @@ final class FileListReader implements Closeable {
             return parent.isEmpty();
         }
         String before = last.name().bytes();
-        return before.startsWith(parent + "/") || before.equals(parent) && last instanceof FileRecord.Directory;
+        return before.startsWith(parent + "/") || (before.equals(parent) && last instanceof FileRecord.Directory);
     }
 
     private @Nullable String readLine() throws IOException {

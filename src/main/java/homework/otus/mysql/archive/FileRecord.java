@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
 
-/**
- * One line of an archive's file list.
- *
- * @param permissions as in {@code chmod}, 0 to 07777
- */
+/** One line of an archive's file list. */
 sealed interface FileRecord {
     EntryName name();
 
+    /** As in {@code chmod}, 0 to 07777. */
     int permissions();
 
     String toLine();
 
-    /** @param sha256 of the content */
+    /**
+     * A file.
+     *
+     * @param sha256 of the content
+     */
     record RegularFile(EntryName name, int permissions, long size, Instant modified, String sha256)
             implements FileRecord {
         private static final Set<String> FIELDS = Set.of("path", "type", "mode", "size", "mtime", "sha256");
@@ -46,15 +47,16 @@ sealed interface FileRecord {
         int permissions = parseMode(json.string("mode"));
         String type = json.string("type");
         switch (type) {
-            case "file":
+            case "file" -> {
                 requireFields(json, RegularFile.FIELDS);
                 return new RegularFile(
                         name, permissions, json.natural("size"), json.instant("mtime"), json.string("sha256"));
-            case "directory":
+            }
+            case "directory" -> {
                 requireFields(json, Directory.FIELDS);
                 return new Directory(name, permissions);
-            default:
-                throw new IOException("unknown type of file: " + type);
+            }
+            default -> throw new IOException("unknown type of file: " + type);
         }
     }
 

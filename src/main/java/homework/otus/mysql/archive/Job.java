@@ -40,7 +40,7 @@ final class Job {
         return Path.of("/dev/termination-log");
     }
 
-    /** @return the process's exit status */
+    /** Returns the process's exit status. */
     int run(Work work) {
         JobResult result;
         try {

@@ -36,8 +36,8 @@ final class JsonObject {
                 Object value = switch (parser.nextToken()) {
                     case VALUE_STRING -> parser.getText();
                     case VALUE_NUMBER_INT -> parser.getLongValue();
-                    case VALUE_TRUE -> Boolean.TRUE;
-                    case VALUE_FALSE -> Boolean.FALSE;
+                    case VALUE_TRUE -> true;
+                    case VALUE_FALSE -> false;
                     case VALUE_NULL -> null;
                     default -> throw new IOException("unexpected kind of value in field " + name);
                 };

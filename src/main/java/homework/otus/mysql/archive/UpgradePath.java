@@ -54,13 +54,11 @@ public record UpgradePath(boolean allowed, String sentence) {
      */
     public static UpgradePath between(@Nullable ServerVersion directory, @Nullable ServerVersion server) {
         if (directory == null || server == null) {
-            return allowed(
-                    "The data directory's MySQL version is %s and the server's is %s; it was not checked whether"
-                            + " they fit.",
-                    directory == null ? "unknown" : directory, server == null ? "unknown" : server);
+            return allowed("The data directory's MySQL version is " + orUnknown(directory) + " and the server's is "
+                    + orUnknown(server) + "; it was not checked whether they fit.");
         }
         if (directory.equals(server)) {
-            return allowed("The data directory and the server are both of version %s.", directory, server);
+            return allowed("The data directory and the server are both of version " + server + ".");
         }
         if (directory.mariaDb() || server.mariaDb()) {
             return refused(directory, server, "MariaDB's data directories open in the same version of MariaDB alone");
@@ -70,7 +68,7 @@ public record UpgradePath(boolean allowed, String sentence) {
 
     private static UpgradePath up(ServerVersion directory, ServerVersion server) {
         if (directory.isSameSeries(server)) {
-            return allowed("MySQL %s is upgraded in place to %s.", directory, server);
+            return allowed("MySQL " + directory + " is upgraded in place to " + server + ".");
         }
         if (directory.compareTo(OLDEST) < 0) {
             return refused(directory, server, "versions before " + OLDEST + " can't be upgraded in place");
@@ -84,7 +82,7 @@ public record UpgradePath(boolean allowed, String sentence) {
                                 + " series: serve it with that version first");
             }
         }
-        return allowed("MySQL %s is upgraded in place to %s.", directory, server);
+        return allowed("MySQL " + directory + " is upgraded in place to " + server + ".");
     }
 
     private static UpgradePath down(ServerVersion directory, ServerVersion server) {
@@ -92,12 +90,17 @@ public record UpgradePath(boolean allowed, String sentence) {
                 && LASTING.stream()
                         .anyMatch(series -> series.holds(server) && server.patch() >= series.downgradesFromPatch());
         return within
-                ? allowed("MySQL %s is downgraded in place to %s, within one long-term series.", directory, server)
+                ? allowed("MySQL " + directory + " is downgraded in place to " + server
+                        + ", within one long-term series.")
                 : refused(directory, server, "MySQL doesn't open the data directory of a later version");
     }
 
-    private static UpgradePath allowed(String sentence, Object... versions) {
-        return new UpgradePath(true, String.format(sentence, versions));
+    private static String orUnknown(@Nullable ServerVersion version) {
+        return version == null ? "unknown" : version.toString();
+    }
+
+    private static UpgradePath allowed(String sentence) {
+        return new UpgradePath(true, sentence);
     }
 
     private static UpgradePath refused(ServerVersion directory, ServerVersion server, String why) {

@@ -22,7 +22,7 @@ final class HookedDisk implements Disk {
         private static final long serialVersionUID = 1L;
 
         static boolean isBehind(Throwable e) {
-            return e instanceof Killed || e.getCause() != null && isBehind(e.getCause());
+            return e instanceof Killed || (e.getCause() != null && isBehind(e.getCause()));
         }
     }
 
