@@ -1,0 +1,140 @@
+package homework.otus.mysql.life;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import homework.otus.mysql.testing.ApiCall;
+import homework.otus.mysql.testing.Sandbox.Kind;
+import homework.otus.mysql.testing.Succession;
+import io.kubernetes.client.util.generic.dynamic.DynamicKubernetesObject;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A database that is created, filled, deleted, created again with its rows back, filled again and deleted; with what
+ * must be true at the end of each of these stages, whatever befell the operator.
+ */
+final class TwoLives {
+    private final Database database;
+    private final Succession operators;
+    private final Map<Stage, List<ApiCall>> writes = new EnumMap<>(Stage.class);
+    private int counted;
+
+    TwoLives(Database database, Succession operators) {
+        this.database = database;
+        this.operators = operators;
+    }
+
+    enum Stage {
+        CREATE,
+        DELETE,
+        CREATE_AGAIN,
+        DELETE_AGAIN
+    }
+
+    /** @param beginning told of each stage before its first call */
+    void live(Consumer<Stage> beginning) {
+        beginning.accept(Stage.CREATE);
+        database.order();
+        database.awaitServing(database.name() + " created without restore-job");
+        end(Stage.CREATE);
+        database.insert("first");
+
+        beginning.accept(Stage.DELETE);
+        String firstUid = database.uid();
+        database.delete();
+        database.awaitGone();
+        end(Stage.DELETE);
+        assertOnlyTheBackupIsLeft(firstUid);
+
+        beginning.accept(Stage.CREATE_AGAIN);
+        database.order();
+        database.awaitServing(database.name() + " created with restore-job");
+        end(Stage.CREATE_AGAIN);
+        assertThat(database.rows()).containsExactly("first");
+        database.insert("second");
+
+        beginning.accept(Stage.DELETE_AGAIN);
+        String secondUid = database.uid();
+        database.delete();
+        database.awaitGone();
+        end(Stage.DELETE_AGAIN);
+        assertOnlyTheBackupIsLeft(secondUid);
+
+        assertEachChildMadeAndDeletedOnce();
+    }
+
+    /** What the operators wrote in each stage. */
+    Stream<List<ApiCall>> stages() {
+        return writes.values().stream();
+    }
+
+    /** From the first to the last of the longest stage. */
+    static IntStream writesOfAStage() {
+        return IntStream.rangeClosed(1, 12);
+    }
+
+    private void end(Stage stage) {
+        List<ApiCall> all = operators.writes();
+        writes.put(stage, all.subList(counted, all.size()));
+        counted = all.size();
+    }
+
+    private void assertOnlyTheBackupIsLeft(String uid) {
+        // The garbage collector takes what is owned in its own time.
+        Database.eventually().untilAsserted(() -> {
+            assertThat(database.sandbox().names(Kind.CLAIM)).containsExactly(database.backupClaim());
+            assertThat(database.sandbox().names(Kind.DEPLOYMENT)).isEmpty();
+            assertThat(database.sandbox().names(Kind.SERVICE)).isEmpty();
+            assertThat(database.sandbox().names(Kind.SECRET)).isEmpty();
+            assertThat(database.sandbox().names(Kind.POD)).isEmpty();
+        });
+        DynamicKubernetesObject backups = database.sandbox().get(Kind.CLAIM, database.backupClaim());
+        String record = backups.getMetadata().getAnnotations().get("otus.homework/backup-record");
+        assertThat(JsonParser.parseString(record)
+                        .getAsJsonObject()
+                        .get("mysqlUid")
+                        .getAsString())
+                .isEqualTo(uid);
+        DynamicKubernetesObject job = database.sandbox().get(Kind.JOB, database.backupJob());
+        assertThat(Database.label(job, "otus.homework/mysql-uid")).isEqualTo(uid);
+    }
+
+    private void assertEachChildMadeAndDeletedOnce() {
+        String name = database.name();
+        assertThat(succeeded("create"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "persistentvolumeclaims " + database.dataClaim(), 2L,
+                        "persistentvolumeclaims " + database.backupClaim(), 1L,
+                        "secrets " + name + "-credentials", 2L,
+                        "services " + name, 2L,
+                        "deployments " + name, 2L,
+                        "jobs " + database.backupJob(), 2L,
+                        "jobs " + database.restoreJob(), 1L));
+        Map<String, Long> deleted = succeeded("delete");
+        Map<String, Long> podsOfJobs = new TreeMap<>(deleted);
+        podsOfJobs.keySet().removeIf(object -> !object.startsWith("pods "));
+        assertThat(podsOfJobs)
+                .hasSize(3)
+                .allSatisfy((pod, times) -> assertThat(times).isEqualTo(1));
+        deleted.keySet().removeAll(podsOfJobs.keySet());
+        assertThat(deleted)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "deployments " + name, 2L,
+                        "persistentvolumeclaims " + database.dataClaim(), 2L,
+                        "jobs " + database.backupJob(), 1L));
+    }
+
+    private Map<String, Long> succeeded(String verb) {
+        return operators.writes().stream()
+                .filter(call -> call.verb().equals(verb) && call.succeeded())
+                .collect(groupingBy(call -> call.resource() + " " + call.name(), TreeMap::new, counting()));
+    }
+}

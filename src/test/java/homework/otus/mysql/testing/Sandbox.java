@@ -1,0 +1,160 @@
+package homework.otus.mysql.testing;
+
+import com.google.gson.JsonObject;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.Config;
+import io.kubernetes.client.util.generic.KubernetesApiResponse;
+import io.kubernetes.client.util.generic.dynamic.DynamicKubernetesApi;
+import io.kubernetes.client.util.generic.dynamic.DynamicKubernetesObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A namespace of one test's own, under Pod Security {@code restricted}, where no operator works but those that the test
+ * starts.
+ */
+public final class Sandbox implements AutoCloseable {
+    private static final ApiClient CLIENT = client();
+
+    private final String namespace;
+
+    private Sandbox(String namespace) {
+        this.namespace = namespace;
+    }
+
+    /** @param title what its name begins with: lower case letters, digits and hyphens */
+    public static Sandbox create(String title) {
+        Kubectl kubectl = Cluster.current().kubectl();
+        kubectl.run("apply", "--filename=kustomize/base/crd/mysqls.otus.homework.yaml")
+                .orFail();
+        stopInstalledOperator(Cluster.current().kubectl("--namespace", "mysql-operator"));
+        Sandbox sandbox = new Sandbox(title + "-" + UUID.randomUUID().toString().substring(0, 8));
+        kubectl.runWithInput("""
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: %s
+              labels:
+                pod-security.kubernetes.io/enforce: restricted
+            """.formatted(sandbox.namespace), "create", "--filename=-")
+                .orFail();
+        return sandbox;
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    public Kubectl kubectl() {
+        return Cluster.current().kubectl("--namespace", namespace);
+    }
+
+    public Optional<DynamicKubernetesObject> find(Kind kind, String name) {
+        KubernetesApiResponse<DynamicKubernetesObject> response = api(kind).get(namespace, name);
+        if (response.getHttpStatusCode() == 404) {
+            return Optional.empty();
+        }
+        return Optional.of(successful(response).getObject());
+    }
+
+    /** @throws AssertionError where there is none */
+    public DynamicKubernetesObject get(Kind kind, String name) {
+        return find(kind, name).orElseThrow(() -> new AssertionError(kind + " " + name + " is not there"));
+    }
+
+    public List<DynamicKubernetesObject> list(Kind kind) {
+        KubernetesApiResponse<?> response = api(kind).list(namespace);
+        if (!response.isSuccess()) {
+            throw new AssertionError("listing " + kind + ": " + response.getStatus());
+        }
+        return api(kind).list(namespace).getObject().getItems();
+    }
+
+    public List<String> names(Kind kind) {
+        return list(kind).stream()
+                .map(object -> object.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+
+    public static Optional<JsonObject> status(DynamicKubernetesObject object) {
+        return Optional.ofNullable(object.getRaw().getAsJsonObject("status"));
+    }
+
+    /** Doesn't wait for the end. No operator is needed: what finalizers guard in here is nobody's treasure. */
+    @Override
+    public void close() {
+        for (Kind kind : List.of(Kind.MYSQL, Kind.CLAIM)) {
+            for (String name : names(kind)) {
+                kubectl()
+                        .run(
+                                "patch",
+                                kind.plural(),
+                                name,
+                                "--type=merge",
+                                "--patch={\"metadata\":{\"finalizers\":null}}");
+            }
+        }
+        kubectl().run("delete", "namespace", namespace, "--wait=false").orFail();
+    }
+
+    /** It serves all namespaces. Who needs it scales it up again. */
+    private static void stopInstalledOperator(Kubectl kubectl) {
+        String installed = kubectl.run("get", "deployment", "mysql-operator", "--ignore-not-found", "--output=name")
+                .orFail();
+        if (!installed.isBlank()) {
+            kubectl.run("scale", "deployment/mysql-operator", "--replicas=0").orFail();
+            kubectl.run("wait", "pod", "--all", "--for=delete", "--timeout=60s").orFail();
+        }
+    }
+
+    private static DynamicKubernetesApi api(Kind kind) {
+        return new DynamicKubernetesApi(kind.group(), "v1", kind.plural(), CLIENT);
+    }
+
+    private static <T extends io.kubernetes.client.common.KubernetesType> KubernetesApiResponse<T> successful(
+            KubernetesApiResponse<T> response) {
+        if (!response.isSuccess()) {
+            throw new AssertionError("HTTP " + response.getHttpStatusCode() + " " + response.getStatus());
+        }
+        return response;
+    }
+
+    private static ApiClient client() {
+        try {
+            return Config.fromConfig(Cluster.current().kubeconfig().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The resources that a database consists of. */
+    public enum Kind {
+        MYSQL("otus.homework", "mysqls"),
+        CLAIM("", "persistentvolumeclaims"),
+        SECRET("", "secrets"),
+        SERVICE("", "services"),
+        POD("", "pods"),
+        DEPLOYMENT("apps", "deployments"),
+        JOB("batch", "jobs");
+
+        private final String group;
+        private final String plural;
+
+        Kind(String group, String plural) {
+            this.group = group;
+            this.plural = plural;
+        }
+
+        String group() {
+            return group;
+        }
+
+        public String plural() {
+            return plural;
+        }
+    }
+}
