@@ -32,7 +32,11 @@ RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:AOTCacheOutput=/app/ar
      "--data=/training/data", "--backups=/training/backups", "--id=training", "--name=training", "--namespace=training", \
      "--mysql-uid=training", "--data-claim-uid=training", "--server-image=training", \
      "--termination-log=/training/result"]
+RUN ["keytool", "-genkeypair", "-keystore", "/training/api.p12", "-storepass", "training", "-alias", "api", \
+     "-keyalg", "EC", "-dname", "CN=training", "-ext", "san=ip:127.0.0.1"]
 RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=/app/operator.aot", \
+     "-Djavax.net.ssl.keyStore=/training/api.p12", "-Djavax.net.ssl.keyStorePassword=training", \
+     "-Djavax.net.ssl.trustStore=/training/api.p12", "-Djavax.net.ssl.trustStorePassword=training", \
      "homework.otus.mysql.Training"]
 
 FROM ${RUNTIME_IMAGE}

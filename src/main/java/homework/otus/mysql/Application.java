@@ -17,6 +17,10 @@ public final class Application {
         K8sJson.install();
         // Left alone, the JVM shuts down in order on SIGTERM too, but then reports status 143.
         Signal.handle(new Signal("TERM"), signal -> System.exit(0));
-        return Micronaut.build(args).mainClass(Application.class).banner(false).start();
+        return Micronaut.build(args)
+                .mainClass(Application.class)
+                .banner(false)
+                .deduceEnvironment(false)
+                .start();
     }
 }

@@ -3,7 +3,8 @@ package homework.otus.mysql;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -14,10 +15,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * The run from which the image's AOT cache is made: the operator starts, takes the lease and makes the first objects of
  * one database, with an API server in this process that agrees to everything. Exits with 0.
+ *
+ * <p>The key of that server is the one that the system properties {@code javax.net.ssl.keyStore…} name, and {@code
+ * javax.net.ssl.trustStore…} must trust it for 127.0.0.1.
  */
 public final class Training {
     private static final String MYSQL = """
@@ -43,14 +48,15 @@ public final class Training {
     }
 
     private static void train(String[] args) throws Exception {
-        HttpServer api = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        HttpsServer api = HttpsServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        api.setHttpsConfigurator(new HttpsConfigurator(SSLContext.getDefault()));
         CountDownLatch wrote = new CountDownLatch(AT_LEAST);
         api.createContext("/", exchange -> answer(exchange, wrote));
         api.setExecutor(Executors.newCachedThreadPool());
         api.start();
         System.setProperty(
                 "kubernetes.client.base-path",
-                "http://" + LOOPBACK + ":" + api.getAddress().getPort());
+                "https://" + LOOPBACK + ":" + api.getAddress().getPort());
         System.setProperty("operator.image", "training");
         System.setProperty("micronaut.server.port", "-1"); // any: an image may be built in the machine's own network
         ApplicationContext operator = Application.start(args);
