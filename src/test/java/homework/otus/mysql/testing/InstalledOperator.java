@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The operator, installed the way users install it. It stays for the next test class. */
 public final class InstalledOperator implements BeforeAllCallback {
     public static final String NAMESPACE = "mysql-operator";
+    public static final String SELECTOR = "app.kubernetes.io/name=mysql-operator";
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -13,9 +14,25 @@ public final class InstalledOperator implements BeforeAllCallback {
         String manifests =
                 kubectl.run("kustomize", "kustomize/overlays/minikube").orFail();
         kubectl.runWithInput(manifests, "apply", "-f", "-").orFail();
-        kubectl.run("-n", NAMESPACE, "scale", "deployment/mysql-operator", "--replicas=1")
+        scale(1);
+    }
+
+    /** Waits until so many replicas are ready, and no other is left. */
+    public static void scale(int replicas) {
+        Kubectl kubectl = kubectl();
+        kubectl.run("scale", "deployment/mysql-operator", "--replicas=" + replicas)
                 .orFail();
-        kubectl.run("-n", NAMESPACE, "rollout", "status", "deployment/mysql-operator", "--timeout=120s")
-                .orFail();
+        if (replicas == 0) {
+            kubectl.run("wait", "--for=delete", "pod", "--selector=" + SELECTOR, "--timeout=120s")
+                    .orFail();
+        } else {
+            kubectl.run("rollout", "status", "deployment/mysql-operator", "--timeout=120s")
+                    .orFail();
+        }
+    }
+
+    /** {@code kubectl} in the operator's namespace. */
+    public static Kubectl kubectl() {
+        return Cluster.current().kubectl("--namespace", NAMESPACE);
     }
 }

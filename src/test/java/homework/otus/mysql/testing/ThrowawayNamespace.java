@@ -5,13 +5,15 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * A namespace of a test class's own, under Pod Security {@code restricted}, made before its tests and deleted after.
+ * When a test fails, the state of it is printed.
  *
  * <p>Register it as a static {@code @RegisterExtension}.
  */
-public final class ThrowawayNamespace implements BeforeAllCallback, AfterAllCallback {
+public final class ThrowawayNamespace implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
 
     private String name = "";
 
@@ -37,6 +39,12 @@ public final class ThrowawayNamespace implements BeforeAllCallback, AfterAllCall
                           labels:
                             pod-security.kubernetes.io/enforce: restricted
                         """.formatted(name), "create", "--filename=-").orFail();
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        System.err.println(context.getDisplayName() + ": " + failure + "\n" + ClusterState.of(name));
+        throw failure;
     }
 
     /** Doesn't wait: what is left in it takes its time, and no other test uses it. */

@@ -1,0 +1,177 @@
+package homework.otus.mysql.testing;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A MySQL object as a user handles it: ordered, asked and deleted by {@code kubectl}. What waits, waits for minutes and
+ * then fails the test.
+ *
+ * @param size of both volumes, as in {@code 400Mi}
+ */
+public record Database(Kubectl kubectl, String name, String image, String password, String size) {
+    private static final String DATABASE = "otus-database";
+    private static final String TIMEOUT = "--timeout=240s";
+
+    /** A condition of the object's status. */
+    public record Condition(String status, String reason, String message) {}
+
+    public static Database in(Kubectl kubectl, String name) {
+        return new Database(kubectl, name, "mysql:9.7", "otuspassword", "400Mi");
+    }
+
+    public Database withImage(String other) {
+        return new Database(kubectl, name, other, password, size);
+    }
+
+    public Database withPassword(String other) {
+        return new Database(kubectl, name, image, other, size);
+    }
+
+    public Database create() {
+        var spec = Map.of("image", image, "database", DATABASE, "password", password, "storage_size", size);
+        var mysql = Map.of(
+                "apiVersion", "otus.homework/v1", "kind", "MySQL", "metadata", Map.of("name", name), "spec", spec);
+        kubectl.runWithInput(new Gson().toJson(mysql), "create", "-f", "-").orFail();
+        return this;
+    }
+
+    public Database awaitReady() {
+        kubectl.run("wait", "--for=condition=Ready", "ms/" + name, TIMEOUT).orFail();
+        return this;
+    }
+
+    /** Waits until the condition has this reason. */
+    public Condition awaitReason(String type, String reason) {
+        kubectl.run(
+                        "wait",
+                        "ms/" + name,
+                        "--for=jsonpath={.status.conditions[?(@.type==\"" + type + "\")].reason}=" + reason,
+                        TIMEOUT)
+                .orFail();
+        return condition(type);
+    }
+
+    public Condition condition(String type) {
+        for (JsonElement element : conditions()) {
+            JsonObject condition = element.getAsJsonObject();
+            if (type.equals(condition.get("type").getAsString())) {
+                return new Condition(
+                        condition.get("status").getAsString(),
+                        condition.get("reason").getAsString(),
+                        condition.get("message").getAsString());
+            }
+        }
+        return new Condition("", "", "");
+    }
+
+    private JsonArray conditions() {
+        JsonObject status = json("ms/" + name).getAsJsonObject("status");
+        return status == null || !status.has("conditions") ? new JsonArray() : status.getAsJsonArray("conditions");
+    }
+
+    public String message() {
+        return read("ms/" + name, "{.status.message}");
+    }
+
+    public String uid() {
+        return read("ms/" + name, "{.metadata.uid}");
+    }
+
+    /** The name of the server's Pod; empty while there is none. */
+    public String pod() {
+        return read("pods --selector=app=" + name, "{.items[*].metadata.name}");
+    }
+
+    /** What {@code kubectl get} prints of an object's field; empty where either isn't there. */
+    public String read(String object, String jsonPath) {
+        List<String> command = new ArrayList<>(List.of("get", "--ignore-not-found"));
+        command.addAll(List.of(object.split(" ")));
+        command.add("--output=jsonpath=" + jsonPath);
+        return kubectl.run(command.toArray(String[]::new)).orFail();
+    }
+
+    public JsonObject json(String object) {
+        return new Gson().fromJson(kubectl.run("get", object, "--output=json").orFail(), JsonObject.class);
+    }
+
+    /** Runs statements in the server's Pod; rows come a line each, values separated by tabs. */
+    public String sql(String statements) {
+        return kubectl.runWithInput(
+                        statements,
+                        "exec",
+                        "--stdin",
+                        "deployment/" + name,
+                        "--container=mysql",
+                        "--",
+                        "mysql",
+                        "--batch",
+                        "--skip-column-names",
+                        "-p" + password,
+                        DATABASE)
+                .orFail();
+    }
+
+    public Database insert(String row) {
+        sql("CREATE TABLE IF NOT EXISTS test (name VARCHAR(200) NOT NULL); INSERT INTO test VALUES ('" + row + "');");
+        return this;
+    }
+
+    public List<String> rows() {
+        return sql("SELECT name FROM test ORDER BY name").lines().toList();
+    }
+
+    public Database delete(String... options) {
+        List<String> command = new ArrayList<>(List.of("delete", "ms", name, "--wait=false"));
+        command.addAll(List.of(options));
+        kubectl.run(command.toArray(String[]::new)).orFail();
+        return this;
+    }
+
+    /** Waits until neither the object nor its data claim is there. */
+    public Database awaitGone() {
+        kubectl.run("wait", "--for=delete", "ms/" + name, "pvc/" + dataClaim(), TIMEOUT)
+                .orFail();
+        return this;
+    }
+
+    public Database skipFinalBackup() {
+        kubectl.run("annotate", "--overwrite", "ms", name, "otus.homework/skip-final-backup=" + uid())
+                .orFail();
+        return this;
+    }
+
+    /** The notes of the events about the object, oldest first, each after its reason. */
+    public List<String> events() {
+        return kubectl.run(
+                        "get",
+                        "events.events.k8s.io",
+                        "--field-selector=regarding.kind=MySQL,regarding.name=" + name,
+                        "--sort-by=.eventTime",
+                        "--output=jsonpath={range .items[*]}{.reason}: {.note}{\"\\n\"}{end}")
+                .orFail()
+                .lines()
+                .toList();
+    }
+
+    public String dataClaim() {
+        return name + "-pvc";
+    }
+
+    public String backupClaim() {
+        return "backup-" + name + "-pvc";
+    }
+
+    public String backupJob() {
+        return "backup-" + name + "-job";
+    }
+
+    public String restoreJob() {
+        return "restore-" + name + "-job";
+    }
+}
