@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # What is made once and kept in the cache for every checkout: each path there carries a hash of what it is made from.
 
-PACKAGES=(busybox-static buildah conntrack containerd containernetworking-plugins curl etcd-server ethtool iproute2
-  iptables jq mmdebstrap openssl runc socat xfsprogs)
+PACKAGES=(busybox-static buildah containerd containernetworking-plugins etcd-server iproute2 iptables mmdebstrap openssl
+  procps runc xfsprogs)
 KUBERNETES_VERSION="$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$TESTBED/kubernetes/go.mod")"
 
 install_packages() {
@@ -29,14 +29,14 @@ make_once() {
   local path="$1"
   shift
   [ ! -e "$path" ] || return 0
-  mkdir -p "$CACHE"
+  mkdir -p "$CACHE/locks"
   (
     flock 9
     [ ! -e "$path" ] || exit 0
     rm -rf "$path.new"
     "$@" "$path.new"
     mv "$path.new" "$path"
-  ) 9>"${path%-*}.lock"
+  ) 9>"$CACHE/locks/$(basename "$path")"
 }
 
 # Prints the path in the cache of the program of a Go module here.
@@ -49,22 +49,20 @@ go_build() {
   (cd "$TESTBED/$module" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $flags" -o "$output" .)
 }
 
-build_kubernetes() {
-  local version='k8s.io/component-base/version' major minor component
-  IFS=. read -r major minor _ <<<"${KUBERNETES_VERSION#v}"
-  make_once "$(program kubernetes)" go_build kubernetes \
-    "-X $version.gitVersion=$KUBERNETES_VERSION -X $version.gitMajor=$major -X $version.gitMinor=$minor"
-  for component in kube-apiserver kube-controller-manager kube-proxy kube-scheduler kubectl kubelet; do
-    ln -sfn "$(program kubernetes)" "$STATE/bin/$component"
+# Builds a Go module here unless the cache has its program, and calls it by its names.
+build_program() {
+  local module="$1" flags="$2" name
+  shift 2
+  make_once "$(program "$module")" go_build "$module" "$flags"
+  for name in "$@"; do
+    ln -sfn "$(program "$module")" "$STATE/bin/$name"
   done
 }
 
-build_coredns() {
-  make_once "$(program coredns)" go_build coredns ""
-  ln -sfn "$(program coredns)" "$STATE/bin/coredns"
-}
-
-build_provisioner() {
-  make_once "$(program provisioner)" go_build provisioner ""
-  ln -sfn "$(program provisioner)" "$STATE/bin/provisioner"
+build_kubernetes() {
+  local version='k8s.io/component-base/version' major minor
+  IFS=. read -r major minor _ <<<"${KUBERNETES_VERSION#v}"
+  build_program kubernetes \
+    "-X $version.gitVersion=$KUBERNETES_VERSION -X $version.gitMajor=$major -X $version.gitMinor=$minor" \
+    kube-apiserver kube-controller-manager kube-proxy kube-scheduler kubectl kubelet
 }

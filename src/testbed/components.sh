@@ -42,7 +42,7 @@ start_cluster() {
   done
   start_etcd
   start_apiserver
-  wait_for 60 "the API server" kubectl get --raw /readyz
+  wait_for 180 "the API server" kubectl get --raw /readyz
   start kube-controller-manager kube-controller-manager --kubeconfig="$SLOT/kube-controller-manager.kubeconfig" \
     --service-account-private-key-file="$SLOT/pki/key" --root-ca-file="$SLOT/pki/ca.crt" \
     --cluster-signing-cert-file="$SLOT/pki/ca.crt" --cluster-signing-key-file="$SLOT/pki/key" \
@@ -55,8 +55,8 @@ start_cluster() {
   start_coredns
   start provisioner provisioner --kubeconfig="$SLOT/provisioner.kubeconfig" --node=testbed --folder="$SLOT/shared/volumes"
   kubectl apply --filename "$TESTBED/manifests"
-  wait_for 60 "the node" node_is_ready
-  wait_for 60 "the default ServiceAccount" kubectl get serviceaccount default
+  wait_for 180 "the node" node_is_ready
+  wait_for 180 "the default ServiceAccount" kubectl get serviceaccount default
   hash_of "$TESTBED" >"$SLOT/made-from"
 }
 
@@ -256,12 +256,13 @@ component_runs() {
   grep --quiet --line-regexp --fixed-strings "$(cat "$SLOT/run/$1.pid")" "$(components_group)/cgroup.procs"
 }
 
+# A busy machine may keep a cluster from answering for a while; that is no reason to end it.
 cluster_is_healthy() {
   local name
   for name in "${COMPONENTS[@]}"; do
-    component_runs "$name" 2>/dev/null || return 1
+    component_runs "$name" 2>/dev/null || return
   done
-  node_is_ready 2>/dev/null
+  (wait_for 60 "the node" node_is_ready)
 }
 
 warn_of_changes() {

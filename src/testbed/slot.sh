@@ -56,21 +56,26 @@ control_groups() {
 
 # Kills the processes in the slot's control groups; true when there were none.
 kill_all() {
-  local processes
-  processes="$(control_groups | while read -r group; do
-    [ ! -d "$group" ] || find "$group" -name cgroup.procs -exec cat {} +
-  done | sort -u)"
+  local group processes=""
+  for group in $(control_groups); do
+    [ ! -d "$group" ] || processes+=" $(find "$group" -name cgroup.procs -exec cat {} + | tr '\n' ' ')"
+  done
   # shellcheck disable=SC2086 # one word for each process
-  [ -z "$processes" ] || { kill -KILL $processes && return 1; }
+  [ -z "${processes// /}" ] || { kill -KILL $processes && return 1; }
+}
+
+remove_control_groups() {
+  local group
+  for group in $(control_groups); do
+    [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} + || return
+  done
 }
 
 # Ends whatever runs in the slot, also what a killed cluster or a half-failed start left.
 clean_slot() {
-  local group target device address
+  local target device address
   wait_for 60 "the end of all processes in $NAME" kill_all
-  control_groups | while read -r group; do
-    [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} +
-  done
+  wait_for 10 "the end of the control groups $NAME" remove_control_groups
   if [ -e "/sys/class/net/$NAME" ]; then
     ip link delete "$NAME"
   fi
@@ -87,7 +92,7 @@ clean_slot() {
   losetup --list --noheadings --output NAME,BACK-FILE | awk -v folder="$SLOT/" 'index($2, folder) == 1 { print $1 }' |
     while read -r device; do
       losetup --detach "$device"
-    done
+    done || true
   rm -rf --one-file-system "$SLOT"
 }
 
@@ -112,10 +117,10 @@ prepare_slot() {
   if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
     mkdir -p "/sys/fs/cgroup/$NAME/components"
     for group in /sys/fs/cgroup "/sys/fs/cgroup/$NAME"; do
-      sed 's/\w*/+&/g' "$group/cgroup.controllers" >"$group/cgroup.subtree_control"
+      sed 's/\w\+/+&/g' "$group/cgroup.controllers" >"$group/cgroup.subtree_control"
     done
   else
-    control_groups | while read -r group; do
+    for group in $(control_groups); do
       mkdir "$group"
     done
   fi
