@@ -21,6 +21,7 @@ import (
 	"k8s.io/client-go/tools/record"
 	"k8s.io/client-go/util/workqueue"
 	"k8s.io/klog/v2"
+	"k8s.io/utils/ptr"
 )
 
 const (
@@ -124,8 +125,8 @@ func (p *provisioner) reconcile(ctx context.Context, name string) error {
 		return err
 	}
 	var class *storagev1.StorageClass
-	if claim != nil && claim.Annotations[annotationProvisioner] == provisionerName && claim.Spec.StorageClassName != nil {
-		if class, err = p.classes.Get(*claim.Spec.StorageClassName); err != nil {
+	if volume == nil && claim != nil && claim.Annotations[annotationProvisioner] == provisionerName {
+		if class, err = p.classes.Get(ptr.Deref(claim.Spec.StorageClassName, "")); err != nil {
 			return err
 		}
 	}
