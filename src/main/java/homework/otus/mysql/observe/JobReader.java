@@ -33,7 +33,9 @@ final class JobReader {
                 end.map(condition -> "Complete".equals(condition.getType()) ? State.COMPLETE : State.FAILED)
                         .orElse(State.RUNNING),
                 result(pods),
-                pods,
+                pods.stream()
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                        .toList(),
                 (int) number(labels.get(Labels.ATTEMPT)),
                 number(labels.get(Labels.GENERATION)),
                 end.map(JobReader::time).orElse(null),

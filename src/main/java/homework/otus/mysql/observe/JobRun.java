@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param presence ours only where its labels name this MySQL object and this data claim
  * @param object null where absent
  * @param result from the termination message; null while running, and where the Pod was gone before it was read
- * @param pods that are left of it
+ * @param pods that are left of it, and nobody has deleted yet
  * @param attempt from 1
  * @param generation of the spec that it was made for
  * @param endedAt null while running

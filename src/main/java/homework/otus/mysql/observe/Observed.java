@@ -44,8 +44,8 @@ public record Observed(
         return generation == null ? 0 : generation;
     }
 
-    public Observed inTerminatingNamespace() {
-        return new Observed(
-                mysql, data, backup, credentials, service, earlierOwned, server, backupJob, restoreJob, true, now);
+    /** This life's end has released the data claim: the backup is proven, or there is none to take. */
+    public boolean released() {
+        return uid().equals(data.releasedFor());
     }
 }

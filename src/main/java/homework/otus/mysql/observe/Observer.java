@@ -5,6 +5,7 @@ import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.runtime.Caches;
+import homework.otus.mysql.runtime.Namespaces;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -20,14 +21,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Gathers what the caches know of one database. */
+/** Gathers what the caches know of one database, and at its end whether its namespace goes with it. */
 @Singleton
 public final class Observer {
     private final Caches caches;
+    private final Namespaces namespaces;
     private final Clock clock;
 
-    public Observer(Caches caches, Clock clock) {
+    public Observer(Caches caches, Namespaces namespaces, Clock clock) {
         this.caches = caches;
+        this.namespaces = namespaces;
         this.clock = clock;
     }
 
@@ -57,7 +60,9 @@ public final class Observer {
                         uid),
                 job(mysql, Names.backupJob(name), data, withComponent(pods, Component.BACKUP)),
                 job(mysql, Names.restoreJob(name), data, withComponent(pods, Component.RESTORE)),
-                false,
+                // Asked only at a database's end: then it decides whether a backup can be taken at all.
+                mysql.getMetadata().getDeletionTimestamp() != null
+                        && namespaces.terminating(mysql.getMetadata().getNamespace()),
                 clock.instant());
     }
 

@@ -33,7 +33,7 @@ final class End {
         if (!Finalizers.held(o.mysql())) {
             return Plan.of(Phase.GONE, List.of());
         }
-        if (o.namespaceTerminating() || o.uid().equals(o.data().releasedFor()) || proven(o)) {
+        if (o.namespaceTerminating() || o.released() || proven(o)) {
             return release(o, new ArrayList<>());
         }
         if (o.data().deleting() && !skipsBackup(o) && !jobHoldsClaim(o)) {
@@ -147,7 +147,7 @@ final class End {
             actions.add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
             return Plan.of(Phase.GONE, actions);
         }
-        if (o.data().holdsFinalizer() || !o.uid().equals(o.data().releasedFor())) {
+        if (o.data().holdsFinalizer() || !o.released()) {
             actions.add(new Action.PatchMetadata(
                     data, Finalizers.without(data), Map.of(), Map.of(Labels.RELEASED_FOR, o.uid())));
         }
@@ -157,9 +157,7 @@ final class End {
         // A finished Pod still holds its claims.
         for (JobRun job : List.of(o.backupJob(), o.restoreJob())) {
             for (V1Pod pod : job.pods()) {
-                if (pod.getMetadata().getDeletionTimestamp() == null) {
-                    actions.add(new Action.Delete(pod, Action.Propagation.BACKGROUND));
-                }
+                actions.add(new Action.Delete(pod, Action.Propagation.BACKGROUND));
             }
         }
         return Plan.of(Phase.RELEASING, actions);

@@ -53,13 +53,10 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         Observed observed = observer.observe(mysql.get());
         Plan plan = planner.plan(observed);
         Outcome outcome = executor.execute(observed.mysql(), plan.actions());
-        if (outcome instanceof Outcome.NamespaceTerminating && observed.deleting()) {
-            events.tellReleasedWithNamespace(observed.mysql());
-            observed = observed.inTerminatingNamespace();
-            plan = planner.plan(observed);
-            outcome = executor.execute(observed.mysql(), plan.actions());
-        }
         if (outcome instanceof Outcome.Done done) {
+            if (plan.phase() == Phase.RELEASING && observed.namespaceTerminating() && !observed.released()) {
+                events.tellReleasedWithNamespace(observed.mysql());
+            }
             return told(observed, plan, done.mysql(), null)
                     ? Optional.ofNullable(plan.retryAfter())
                             .map(Result::requeueAfter)
