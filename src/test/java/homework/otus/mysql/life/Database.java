@@ -18,14 +18,14 @@ record Database(Sandbox sandbox, String name, String password) {
     static final String IMAGE = "mysql:9.7";
     static final String PASSWORD = "otuspassword";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     Database(Sandbox sandbox, String name) {
         this(sandbox, name, PASSWORD);
     }
 
     static ConditionFactory eventually() {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250));
     }
 
     void order() {
@@ -89,12 +89,10 @@ record Database(Sandbox sandbox, String name, String password) {
         });
     }
 
-    void insert(String... rows) {
+    void insert(String row) {
         sql("CREATE TABLE IF NOT EXISTS test"
-                + " (id smallint unsigned not null auto_increment primary key, name varchar(20) not null)");
-        for (String row : rows) {
-            sql("INSERT INTO test (name) VALUES ('" + row + "')");
-        }
+                + " (id smallint unsigned not null auto_increment primary key, name varchar(20) not null);"
+                + " INSERT INTO test (name) VALUES ('" + row + "')");
     }
 
     List<String> rows() {

@@ -2,52 +2,55 @@ package homework.otus.mysql.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.life.TwoLives.Stage;
 import homework.otus.mysql.testing.ApiCall;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Succession;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How many calls a database costs the API server. Leases and Events are not counted, the status is. */
 class WriteCountIT {
-    private final List<ApiCall> counted = new ArrayList<>();
 
     @Test
-    void aLifeCostsFewWritesAndAConvergedOperatorNone() throws InterruptedException {
+    @Execution(ExecutionMode.CONCURRENT)
+    void aLifeCostsFewWrites() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.create("writes");
+                Succession operators = Succession.of(sandbox.namespace())) {
+            TwoLives lives = new TwoLives(new Database(sandbox, "db"), operators);
+            lives.live(stage -> {});
+            lives.writes().forEach(WriteCountIT::print);
+
+            assertThat(lives.writes().get(Stage.CREATE)).hasSizeLessThanOrEqualTo(8);
+            assertThat(lives.writes().get(Stage.CREATE_WITH_RESTORE)).hasSizeLessThanOrEqualTo(11);
+            assertThat(lives.writes().get(Stage.DELETE)).hasSizeLessThanOrEqualTo(12);
+            assertThat(lives.writes().get(Stage.DELETE_AGAIN)).hasSizeLessThanOrEqualTo(12);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aConvergedOperatorNeitherReadsNorWrites() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("silence");
                 Succession operators = Succession.of(sandbox.namespace())) {
             Database database = new Database(sandbox, "db");
             database.order();
             database.awaitServing("db created without restore-job");
-            database.insert("a row");
-            assertWrites("create", operators, 8);
 
+            List<ApiCall> writes = operators.writes();
             List<ApiCall> reads = operators.reads();
-            Database.eventually()
-                    .atMost(Duration.ofSeconds(90))
-                    .during(Duration.ofSeconds(60))
-                    .until(() -> operators.writes().equals(counted)
-                            && operators.reads().equals(reads));
-
-            database.delete();
-            database.awaitGone();
-            assertWrites("delete", operators, 12);
-
-            database.order();
-            database.awaitServing("db created with restore-job");
-            assertWrites("create with restore", operators, 11);
+            Database.eventually().during(Duration.ofMinutes(1)).untilAsserted(() -> {
+                assertThat(operators.writes()).isEqualTo(writes);
+                assertThat(operators.reads()).isEqualTo(reads);
+            });
         }
     }
 
-    private void assertWrites(String stage, Succession operators, int limit) {
-        List<ApiCall> all = operators.writes();
-        List<ApiCall> ofStage = all.subList(counted.size(), all.size());
-        String listed = ofStage.stream().map(ApiCall::toString).collect(Collectors.joining("\n  "));
-        System.out.printf("Writes to %s: %d of at most %d%n  %s%n", stage, ofStage.size(), limit, listed);
-        assertThat(ofStage).as(stage).isNotEmpty().hasSizeLessThanOrEqualTo(limit);
-        counted.addAll(ofStage);
+    private static void print(Stage stage, List<ApiCall> writes) {
+        System.out.printf("%d writes to %s%n", writes.size(), stage);
+        writes.forEach(write -> System.out.println("    " + write));
     }
 }

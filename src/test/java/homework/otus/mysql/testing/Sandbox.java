@@ -1,6 +1,7 @@
 package homework.otus.mysql.testing;
 
 import com.google.gson.JsonObject;
+import io.kubernetes.client.common.KubernetesType;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.Config;
 import io.kubernetes.client.util.generic.KubernetesApiResponse;
@@ -25,13 +26,19 @@ public final class Sandbox implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    /** @param title what its name begins with: lower case letters, digits and hyphens */
+    /**
+     * Makes one, and stops an operator that is installed, for that serves all namespaces; who needs it scales it up again.
+     *
+     * @param title what its name begins with: lower case letters, digits and hyphens
+     */
     public static Sandbox create(String title) {
-        Kubectl kubectl = Cluster.current().kubectl();
-        kubectl.run("apply", "--filename=kustomize/base/crd/mysqls.otus.homework.yaml")
-                .orFail();
-        stopInstalledOperator(Cluster.current().kubectl("--namespace", "mysql-operator"));
+        Prepared.once();
         Sandbox sandbox = new Sandbox(title + "-" + UUID.randomUUID().toString().substring(0, 8));
+        Kubectl kubectl = Cluster.current().kubectl("--namespace", "mysql-operator");
+        if (deployedReplicas() > 0) {
+            kubectl.run("scale", "deployment/mysql-operator", "--replicas=0").orFail();
+            kubectl.run("wait", "pod", "--all", "--for=delete", "--timeout=60s").orFail();
+        }
         kubectl.runWithInput("""
             apiVersion: v1
             kind: Namespace
@@ -60,17 +67,13 @@ public final class Sandbox implements AutoCloseable {
         return Optional.of(successful(response).getObject());
     }
 
-    /** @throws AssertionError where there is none */
+    /** As {@link #find}, but it has to be there. */
     public DynamicKubernetesObject get(Kind kind, String name) {
         return find(kind, name).orElseThrow(() -> new AssertionError(kind + " " + name + " is not there"));
     }
 
     public List<DynamicKubernetesObject> list(Kind kind) {
-        KubernetesApiResponse<?> response = api(kind).list(namespace);
-        if (!response.isSuccess()) {
-            throw new AssertionError("listing " + kind + ": " + response.getStatus());
-        }
-        return api(kind).list(namespace).getObject().getItems();
+        return successful(api(kind).list(namespace)).getObject().getItems();
     }
 
     public List<String> names(Kind kind) {
@@ -101,22 +104,20 @@ public final class Sandbox implements AutoCloseable {
         kubectl().run("delete", "namespace", namespace, "--wait=false").orFail();
     }
 
-    /** It serves all namespaces. Who needs it scales it up again. */
-    private static void stopInstalledOperator(Kubectl kubectl) {
-        String installed = kubectl.run("get", "deployment", "mysql-operator", "--ignore-not-found", "--output=name")
-                .orFail();
-        if (!installed.isBlank()) {
-            kubectl.run("scale", "deployment/mysql-operator", "--replicas=0").orFail();
-            kubectl.run("wait", "pod", "--all", "--for=delete", "--timeout=60s").orFail();
-        }
+    private static int deployedReplicas() {
+        return Optional.ofNullable(api(Kind.DEPLOYMENT)
+                        .get("mysql-operator", "mysql-operator")
+                        .getObject())
+                .map(deployment -> deployment.getRaw().getAsJsonObject("spec"))
+                .map(spec -> spec.get("replicas").getAsInt())
+                .orElse(0);
     }
 
     private static DynamicKubernetesApi api(Kind kind) {
         return new DynamicKubernetesApi(kind.group(), "v1", kind.plural(), CLIENT);
     }
 
-    private static <T extends io.kubernetes.client.common.KubernetesType> KubernetesApiResponse<T> successful(
-            KubernetesApiResponse<T> response) {
+    private static <T extends KubernetesType> KubernetesApiResponse<T> successful(KubernetesApiResponse<T> response) {
         if (!response.isSuccess()) {
             throw new AssertionError("HTTP " + response.getHttpStatusCode() + " " + response.getStatus());
         }
@@ -129,6 +130,18 @@ public final class Sandbox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The checkout's resource definition, once for all tests. */
+    private static final class Prepared {
+        static {
+            Kubectl kubectl = Cluster.current().kubectl();
+            kubectl.run("apply", "--kustomize=kustomize/base/crd").orFail();
+            kubectl.run("wait", "--for=condition=Established", "crd/mysqls.otus.homework", "--timeout=30s")
+                    .orFail();
+        }
+
+        static void once() {}
     }
 
     /** The resources that a database consists of. */

@@ -32,7 +32,11 @@ public final class Succession implements AutoCloseable {
         return new Succession(namespace, () -> new Wiretap(() -> true));
     }
 
-    /** @param left how many more writes there are until one dies right after its write; the next ones live */
+    /**
+     * One of them dies after as many writes as the test says.
+     *
+     * @param left how many more writes there are until one dies right after its write; the next ones live
+     */
     public static Succession dyingAfterWrites(String namespace, AtomicInteger left) {
         return new Succession(namespace, () -> new Wiretap(() -> left.decrementAndGet() == 0));
     }

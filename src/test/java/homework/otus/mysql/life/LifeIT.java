@@ -1,0 +1,80 @@
+package homework.otus.mysql.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homework.otus.mysql.testing.Sandbox;
+import homework.otus.mysql.testing.Sandbox.Kind;
+import homework.otus.mysql.testing.Succession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A database's life when nothing goes wrong, but not everything happens at the expected time. */
+class LifeIT {
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void eachLifeBeginsWithTheLastRowsOfTheOneBefore() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("lives");
+                Succession operators = Succession.of(sandbox.namespace())) {
+            Database database = new Database(sandbox, "db");
+            database.order();
+            database.awaitServing("db created without restore-job");
+            database.insert("of the first life");
+            database.delete();
+            database.awaitGone();
+
+            database.order();
+            database.awaitServing("db created with restore-job");
+            assertThat(database.rows()).containsExactly("of the first life");
+            database.sql("DELETE FROM test");
+            database.insert("of the second life");
+            database.delete();
+            database.awaitGone();
+
+            // Now there are finished Jobs of both kinds that know of other rows.
+            database.order();
+            database.awaitServing("db created with restore-job");
+            assertThat(database.rows()).containsExactly("of the second life");
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aDatabaseOrderedBeforeTheOperatorStartedIsMade() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("early")) {
+            Database database = new Database(sandbox, "db");
+            database.order();
+            try (Succession operators = Succession.of(sandbox.namespace())) {
+                database.awaitServing("db created without restore-job");
+                assertThat(operators.deaths()).isZero();
+            }
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aDatabaseDeletedWhileTheOperatorIsDownIsBackedUpWhenItIsBack() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("down")) {
+            Database database = new Database(sandbox, "db");
+            database.order();
+            try (Succession operators = Succession.of(sandbox.namespace())) {
+                database.awaitServing("db created without restore-job");
+                database.insert("before");
+            }
+            String server = database.serverPod();
+            database.insert("without an operator");
+            database.delete();
+            assertThat(sandbox.get(Kind.MYSQL, "db").getMetadata().getDeletionTimestamp())
+                    .isNotNull();
+            assertThat(database.serverPod()).isEqualTo(server);
+
+            try (Succession operators = Succession.of(sandbox.namespace())) {
+                database.awaitGone();
+                database.order();
+                database.awaitServing("db created with restore-job");
+                assertThat(database.rows()).containsExactly("before", "without an operator");
+            }
+        }
+    }
+}
