@@ -72,6 +72,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     HERE + "archive..",
                     "java..",
+                    // Direct input, for reading back what the disk holds and not what the page cache does.
+                    "com.sun.nio.file..",
                     "org.apache.commons.compress..",
                     "com.github.luben.zstd..",
                     "com.fasterxml.jackson.core..",
