@@ -4,6 +4,7 @@ import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.config.OperatorConfiguration;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.status.Notice;
+import homework.otus.mysql.telemetry.OperatorMetrics;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.EventsV1Api;
@@ -27,11 +28,13 @@ public final class EventWriter {
 
     private final EventsV1Api api;
     private final Clock clock;
+    private final OperatorMetrics metrics;
     private final String instance;
 
-    EventWriter(ApiClient client, Clock clock, OperatorConfiguration configuration) {
+    EventWriter(ApiClient client, Clock clock, OperatorConfiguration configuration, OperatorMetrics metrics) {
         this.api = new EventsV1Api(client);
         this.clock = clock;
+        this.metrics = metrics;
         this.instance =
                 configuration.getPodName().filter(name -> !name.isEmpty()).orElse(Labels.OPERATOR);
     }
@@ -58,6 +61,7 @@ public final class EventWriter {
         String message = "MySQL " + about.getName() + " was released without a final backup, because its namespace "
                 + about.getNamespace() + " is being deleted";
         LOG.warn("{}", message);
+        metrics.releasedWithoutBackup();
         tell(
                 "default",
                 new V1ObjectReference().apiVersion("v1").kind("Namespace").name(about.getNamespace()),

@@ -1,5 +1,6 @@
 package homework.otus.mysql.observe;
 
+import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -47,5 +48,13 @@ public record Observed(
     /** This life's end has released the data claim: the backup is proven, or there is none to take. */
     public boolean released() {
         return uid().equals(data.releasedFor());
+    }
+
+    /** The final backup of this very data is proven. It has the MySQL object's uid for its id. */
+    public boolean proven() {
+        BackupRecord record = backup.record();
+        return record != null
+                && uid().equals(record.id())
+                && (data.absent() || data.uid().equals(record.dataClaimUid()));
     }
 }

@@ -1,6 +1,5 @@
 package homework.otus.mysql.plan;
 
-import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.archive.ArchiveRecord;
 import homework.otus.mysql.archive.JobOutcome;
 import homework.otus.mysql.archive.JobResult;
@@ -33,7 +32,7 @@ final class End {
         if (!Finalizers.held(o.mysql())) {
             return Plan.of(Phase.GONE, List.of());
         }
-        if (o.namespaceTerminating() || o.released() || proven(o)) {
+        if (o.namespaceTerminating() || o.released() || o.proven()) {
             return release(o, new ArrayList<>());
         }
         if (o.data().deleting() && !skipsBackup(o) && !jobHoldsClaim(o)) {
@@ -48,14 +47,6 @@ final class End {
             return release(o, actions);
         }
         return backUp(o, actions);
-    }
-
-    /** The final backup has the MySQL object's uid for its id. */
-    private static boolean proven(Observed o) {
-        BackupRecord record = o.backup().record();
-        return record != null
-                && o.uid().equals(record.id())
-                && (o.data().absent() || o.data().uid().equals(record.dataClaimUid()));
     }
 
     private static boolean skipsBackup(Observed o) {

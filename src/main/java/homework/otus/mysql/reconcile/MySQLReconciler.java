@@ -54,7 +54,7 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         Plan plan = planner.plan(observed);
         Outcome outcome = executor.execute(observed.mysql(), plan.actions());
         if (outcome instanceof Outcome.Done done) {
-            if (plan.phase() == Phase.RELEASING && observed.namespaceTerminating() && !observed.released()) {
+            if (plan.phase() == Phase.GONE && observed.namespaceTerminating() && !observed.proven()) {
                 events.tellReleasedWithNamespace(observed.mysql());
             }
             return told(observed, plan, done.mysql(), null)

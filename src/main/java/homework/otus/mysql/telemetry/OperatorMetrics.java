@@ -68,6 +68,14 @@ public final class OperatorMetrics {
                 .increment();
     }
 
+    /** {@code mysql_operator_released_without_backup_total}: databases that went with their namespace. */
+    public void releasedWithoutBackup() {
+        Counter.builder("mysql.operator.released.without.backup")
+                .description("Databases that were deleted with their namespace, and so without a final backup")
+                .register(meters)
+                .increment();
+    }
+
     /** {@code mysql_operator_queue_depth}: keys that wait for a worker. */
     public void queueDepth(Supplier<Number> depth) {
         Gauge.builder("mysql.operator.queue.depth", depth)
