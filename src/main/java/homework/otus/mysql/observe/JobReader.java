@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JobReader {
     private JobReader() {}
 
-    static JobRun read(V1Job job, List<V1Pod> candidates, String mysqlUid, String dataClaimUid) {
+    static JobRun read(V1Job job, List<V1Pod> candidates, String mysqlUid, String dataClaimUid, Instant now) {
         Map<String, String> labels = Observer.labels(job);
         boolean ours = mysqlUid.equals(labels.get(Labels.MYSQL_UID))
                 && dataClaimUid.equals(labels.get(Labels.DATA_CLAIM_UID))
@@ -39,7 +39,7 @@ final class JobReader {
                 (int) number(labels.get(Labels.ATTEMPT)),
                 number(labels.get(Labels.GENERATION)),
                 end.map(JobReader::time).orElse(null),
-                PodReader.worst(pods));
+                PodReader.worst(pods, now));
     }
 
     private static boolean isOf(V1Pod pod, V1Job job) {

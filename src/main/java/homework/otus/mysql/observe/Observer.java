@@ -16,6 +16,7 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,7 @@ public final class Observer {
     public Observed observe(MySQL mysql) {
         String name = mysql.getMetadata().getName();
         String uid = mysql.getMetadata().getUid();
+        Instant now = clock.instant();
         List<V1Pod> pods = ofMySQL(V1Pod.class, mysql);
         Optional<V1Secret> secret = child(V1Secret.class, mysql, Names.credentials(name));
         Optional<V1Service> service = child(V1Service.class, mysql, Names.server(name));
@@ -57,18 +59,19 @@ public final class Observer {
                         child(V1Deployment.class, mysql, Names.server(name)).orElse(null),
                         ofMySQL(V1ReplicaSet.class, mysql).size(),
                         withComponent(pods, Component.SERVER),
-                        uid),
-                job(mysql, Names.backupJob(name), data, withComponent(pods, Component.BACKUP)),
-                job(mysql, Names.restoreJob(name), data, withComponent(pods, Component.RESTORE)),
+                        uid,
+                        now),
+                job(mysql, Names.backupJob(name), data, withComponent(pods, Component.BACKUP), now),
+                job(mysql, Names.restoreJob(name), data, withComponent(pods, Component.RESTORE), now),
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
                 mysql.getMetadata().getDeletionTimestamp() != null
                         && namespaces.terminating(mysql.getMetadata().getNamespace()),
-                clock.instant());
+                now);
     }
 
-    private JobRun job(MySQL mysql, String name, Claim data, List<V1Pod> pods) {
+    private JobRun job(MySQL mysql, String name, Claim data, List<V1Pod> pods, Instant now) {
         return child(V1Job.class, mysql, name)
-                .map(job -> JobReader.read(job, pods, mysql.getMetadata().getUid(), data.uid()))
+                .map(job -> JobReader.read(job, pods, mysql.getMetadata().getUid(), data.uid(), now))
                 .orElse(JobRun.ABSENT);
     }
 

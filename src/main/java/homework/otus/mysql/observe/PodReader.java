@@ -5,7 +5,10 @@ import io.kubernetes.client.openapi.models.V1ContainerState;
 import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
 import io.kubernetes.client.openapi.models.V1ContainerStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a Pod's status tells of its containers. */
 final class PodReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private PodReader() {}
 
-    static Trouble worst(List<V1Pod> pods) {
+    static Trouble worst(List<V1Pod> pods, Instant now) {
         return pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .flatMap(PodReader::troubles)
+                .flatMap(pod -> troubles(pod, now))
                 .max(Comparator.naturalOrder())
                 .orElse(Trouble.NONE);
     }
@@ -44,13 +49,14 @@ final class PodReader {
                 .findFirst();
     }
 
-    private static Stream<Trouble> troubles(V1Pod pod) {
+    private static Stream<Trouble> troubles(V1Pod pod, Instant now) {
         V1PodStatus status = pod.getStatus();
         boolean unschedulable = status != null
                 && status.getConditions() != null
                 && status.getConditions().stream()
-                        .anyMatch(condition ->
-                                "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()));
+                        .anyMatch(condition -> "PodScheduled".equals(condition.getType())
+                                && "False".equals(condition.getStatus())
+                                && lasts(condition, now));
         return Stream.concat(
                 unschedulable ? Stream.of(Trouble.UNSCHEDULABLE) : Stream.empty(),
                 statuses(pod).map(PodReader::trouble));
@@ -82,6 +88,12 @@ final class PodReader {
                         : Trouble.CRASHING;
             }
         }
+    }
+
+    /** A Pod whose claims are being bound is unschedulable for a moment: no trouble yet. */
+    private static boolean lasts(V1PodCondition condition, Instant now) {
+        return condition.getLastTransitionTime() != null
+                && condition.getLastTransitionTime().toInstant().plus(PATIENCE).isBefore(now);
     }
 
     private static Stream<V1ContainerStatus> statuses(V1Pod pod) {

@@ -4,6 +4,7 @@ import homework.otus.mysql.manifest.ServerDeployment;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,9 @@ final class ServerReader {
 
     private ServerReader() {}
 
-    static Server read(@Nullable V1Deployment deployment, int replicaSets, List<V1Pod> pods, String mysqlUid) {
-        Trouble trouble = PodReader.worst(pods);
+    static Server read(
+            @Nullable V1Deployment deployment, int replicaSets, List<V1Pod> pods, String mysqlUid, Instant now) {
+        Trouble trouble = PodReader.worst(pods, now);
         boolean foundArchives = pods.stream()
                 .anyMatch(pod -> PodReader.lastExitCode(pod, ServerDeployment.INIT_CONTAINER) == FOUND_ARCHIVES);
         if (deployment == null) {

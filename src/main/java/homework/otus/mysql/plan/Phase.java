@@ -17,5 +17,10 @@ public enum Phase {
     /** The backup is proven, or there is nothing to back up: the data claim may go. */
     RELEASING,
     /** Nothing is left to do; the MySQL object goes. */
-    GONE
+    GONE;
+
+    /** A Pod that goes on doing nothing is told after a while, which no event announces. */
+    boolean waitsForPod() {
+        return this == STARTING || this == RESTORING || this == BACKING_UP;
+    }
 }

@@ -16,7 +16,9 @@ public record Plan(
         actions = List.copyOf(actions);
     }
 
+    private static final Duration POD_CHECK = Duration.ofSeconds(15);
+
     static Plan of(Phase phase, List<Action> actions) {
-        return new Plan(phase, actions, null);
+        return new Plan(phase, actions, phase.waitsForPod() ? POD_CHECK : null);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.util.Yaml;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,13 +15,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PodReaderTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final String RUNNING =
             "{name: mysql, image: m, imageID: i, restartCount: 0, ready: true, state: {running: {}}}";
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pods")
     void tellsTheTrouble(String situation, String status, Trouble trouble) {
-        assertThat(PodReader.worst(List.of(pod(status)))).isEqualTo(trouble);
+        assertThat(PodReader.worst(List.of(pod(status)), NOW)).isEqualTo(trouble);
     }
 
     static Stream<Arguments> pods() {
@@ -29,8 +31,14 @@ class PodReaderTest {
                 arguments("running", "{containerStatuses: [" + RUNNING + "]}", Trouble.NONE),
                 arguments(
                         "no node",
-                        "{conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable}]}",
+                        "{conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, lastTransitionTime:"
+                                + " '2026-11-21T11:59:49Z'}]}",
                         Trouble.UNSCHEDULABLE),
+                arguments(
+                        "no node yet, while claims are being bound",
+                        "{conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, lastTransitionTime:"
+                                + " '2026-11-21T11:59:51Z'}]}",
+                        Trouble.NONE),
                 arguments("no such image", waiting("ErrImagePull"), Trouble.IMAGE),
                 arguments("no such image, a while later", waiting("ImagePullBackOff"), Trouble.IMAGE),
                 arguments("no such key in a Secret", waiting("CreateContainerConfigError"), Trouble.CONTAINER_CONFIG),
@@ -55,7 +63,7 @@ class PodReaderTest {
         V1Pod pod = pod(ended("mysql", 1));
         pod.getMetadata().setDeletionTimestamp(OffsetDateTime.parse("2026-11-21T12:00:00Z"));
 
-        assertThat(PodReader.worst(List.of(pod))).isEqualTo(Trouble.NONE);
+        assertThat(PodReader.worst(List.of(pod), NOW)).isEqualTo(Trouble.NONE);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.util.Yaml;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Claims, Deployments and Jobs as the API server answers them, and what is read from them. */
 class ReadersTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("claims")
     void readsClaims(
@@ -87,18 +90,18 @@ class ReadersTest {
                         .formatted(generation, observed, updated, available),
                 V1Deployment.class);
 
-        Server server = ServerReader.read(deployment, 1, List.of(), "life-2");
+        Server server = ServerReader.read(deployment, 1, List.of(), "life-2", NOW);
 
         assertThat(server.ready()).isEqualTo(ready);
         assertThat(server.presence()).isEqualTo(Presence.OURS);
-        assertThat(ServerReader.read(deployment, 1, List.of(), "life-3").presence())
+        assertThat(ServerReader.read(deployment, 1, List.of(), "life-3", NOW).presence())
                 .isEqualTo(Presence.EARLIER);
     }
 
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("jobs")
     void readsJobs(String situation, String labels, String status, Presence presence, State state) {
-        JobRun run = JobReader.read(job(labels, status), List.of(), "life-2", "data-2");
+        JobRun run = JobReader.read(job(labels, status), List.of(), "life-2", "data-2", NOW);
 
         assertThat(run.presence()).isEqualTo(presence);
         assertThat(run.state()).isEqualTo(state);
@@ -135,13 +138,13 @@ class ReadersTest {
         V1Pod other = podOf("another", "{\"outcome\":\"Failed\",\"reason\":\"Corrupt\",\"message\":\"m\"}");
         V1Pod killed = podOf("job", "no JSON");
 
-        assertThat(JobReader.read(job, List.of(other, own), "life-2", "data-2")
+        assertThat(JobReader.read(job, List.of(other, own), "life-2", "data-2", NOW)
                         .result()
                         .outcome())
                 .isEqualTo(JobOutcome.NothingToRestore);
-        assertThat(JobReader.read(job, List.of(other), "life-2", "data-2").result())
+        assertThat(JobReader.read(job, List.of(other), "life-2", "data-2", NOW).result())
                 .isNull();
-        assertThat(JobReader.read(job, List.of(killed), "life-2", "data-2").result())
+        assertThat(JobReader.read(job, List.of(killed), "life-2", "data-2", NOW).result())
                 .isNull();
     }
 
