@@ -1,6 +1,5 @@
 package homework.otus.mysql.testing;
 
-import homework.otus.mysql.runtime.K8sJson;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
@@ -26,7 +25,6 @@ public final class InProcessOperator implements AutoCloseable {
 
     /** @param wiretap a new one, set up as the test needs it from the operator's first call on */
     static InProcessOperator start(String namespace, Wiretap wiretap) {
-        K8sJson.install();
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)

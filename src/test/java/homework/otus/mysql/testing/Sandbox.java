@@ -1,6 +1,7 @@
 package homework.otus.mysql.testing;
 
 import com.google.gson.JsonObject;
+import homework.otus.mysql.runtime.K8sJson;
 import io.kubernetes.client.common.KubernetesType;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.Config;
@@ -18,6 +19,11 @@ import java.util.UUID;
  * starts.
  */
 public final class Sandbox implements AutoCloseable {
+    static {
+        // Once, and before any client: the dynamic clients below add to it, which another installation would undo.
+        K8sJson.install();
+    }
+
     private static final ApiClient CLIENT = client();
 
     private final String namespace;
