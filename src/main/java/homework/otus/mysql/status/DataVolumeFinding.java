@@ -12,9 +12,7 @@ final class DataVolumeFinding {
     private DataVolumeFinding() {}
 
     static @Nullable Finding of(Observed o) {
-        boolean byHand = o.data().presence() == Presence.OURS
-                && o.data().deleting()
-                && !o.uid().equals(o.data().releasedFor());
+        boolean byHand = o.data().presence() == Presence.OURS && o.data().deleting() && !o.released();
         return byHand ? Finding.yes(DataVolumeTerminating, Reason.DataClaimDeleted, message(o)) : null;
     }
 
