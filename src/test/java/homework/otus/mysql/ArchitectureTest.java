@@ -71,6 +71,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     HERE + "archive..",
+                    HERE + "job..",
                     "java..",
                     // Direct input, for reading back what the disk holds and not what the page cache does.
                     "com.sun.nio.file..",

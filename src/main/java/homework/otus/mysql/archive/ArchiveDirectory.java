@@ -1,5 +1,8 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,9 +82,9 @@ record ArchiveDirectory(Path path) {
     /**
      * Reads the manifest and checks it against its hash, and the other files for their presence and the archive's size.
      *
-     * @throws ArchiveFailure {@link FailureReason#Corrupt}
+     * @throws JobFailure {@link FailureReason#Corrupt}
      */
-    Manifest manifest() throws ArchiveFailure {
+    Manifest manifest() throws JobFailure {
         try {
             byte[] json = readSmall(MANIFEST);
             Manifest manifest = Manifest.parse(new String(json, StandardCharsets.UTF_8));
@@ -109,9 +112,9 @@ record ArchiveDirectory(Path path) {
     /**
      * Reads every byte and compares all hashes.
      *
-     * @throws ArchiveFailure {@link FailureReason#Corrupt}
+     * @throws JobFailure {@link FailureReason#Corrupt}
      */
-    Manifest verify(Progress progress) throws ArchiveFailure {
+    Manifest verify(Progress progress) throws JobFailure {
         Manifest manifest = manifest();
         try {
             progress.start("Verifying " + name(), manifest.archive().archiveBytes() + Files.size(fileList()));
@@ -128,13 +131,13 @@ record ArchiveDirectory(Path path) {
         }
     }
 
-    ArchiveFailure corrupt(IOException e) {
+    JobFailure corrupt(IOException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return corrupt(e instanceof NoSuchFileException ? message + " is missing" : message);
     }
 
-    ArchiveFailure corrupt(String how) {
-        return new ArchiveFailure(FailureReason.Corrupt, "Archive " + name() + " is damaged: " + how + ".");
+    JobFailure corrupt(String how) {
+        return new JobFailure(FailureReason.Corrupt, "Archive " + name() + " is damaged: " + how + ".");
     }
 
     private byte[] readSmall(String file) throws IOException {

@@ -2,6 +2,9 @@ package homework.otus.mysql.archive;
 
 import homework.otus.mysql.archive.FileFacts.Kind;
 import homework.otus.mysql.archive.FileRecord.RegularFile;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.Progress;
 import java.util.Arrays;
 
 /**
@@ -18,7 +21,7 @@ final class ArchiveProof {
         this.progress = progress;
     }
 
-    void compare(ArchiveDirectory directory, Manifest manifest, DataDirectory source) throws ArchiveFailure {
+    void compare(ArchiveDirectory directory, Manifest manifest, DataDirectory source) throws JobFailure {
         try (ArchiveReader reader = ArchiveReader.ofDisk(directory, manifest)) {
             DataDirectory.Walk walk = source.walk();
             for (FileRecord record = reader.next(); record != null; record = reader.next()) {
@@ -52,7 +55,7 @@ final class ArchiveProof {
                         : facts.kind() == Kind.DIRECTORY);
     }
 
-    private void compareContent(ArchiveReader reader, DataDirectory.Entry entry) throws ArchiveFailure {
+    private void compareContent(ArchiveReader reader, DataDirectory.Entry entry) throws JobFailure {
         try (SourceFile file = new SourceFile(entry)) {
             int n;
             do {

@@ -2,6 +2,8 @@ package homework.otus.mysql.archive;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import homework.otus.mysql.archive.FileRecord.RegularFile;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -33,7 +35,7 @@ final class ArchiveReader implements AutoCloseable {
     private long files;
 
     /** Reads what the disk holds, not what the page cache remembers of the writing. */
-    static ArchiveReader ofDisk(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+    static ArchiveReader ofDisk(ArchiveDirectory directory, Manifest manifest) throws JobFailure {
         try {
             return new ArchiveReader(directory, manifest, UncachedInput.open(directory.archive()));
         } catch (IOException e) {
@@ -41,7 +43,7 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    static ArchiveReader of(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+    static ArchiveReader of(ArchiveDirectory directory, Manifest manifest) throws JobFailure {
         try {
             return new ArchiveReader(directory, manifest, Files.newInputStream(directory.archive()));
         } catch (IOException e) {
@@ -49,7 +51,7 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    private ArchiveReader(ArchiveDirectory directory, Manifest manifest, InputStream archive) throws ArchiveFailure {
+    private ArchiveReader(ArchiveDirectory directory, Manifest manifest, InputStream archive) throws JobFailure {
         this.directory = directory;
         this.manifest = manifest;
         try {
@@ -67,7 +69,7 @@ final class ArchiveReader implements AutoCloseable {
      * @return null at the end, once the whole archive is proven to be the manifest's
      */
     @Nullable
-    FileRecord next() throws ArchiveFailure {
+    FileRecord next() throws JobFailure {
         if (!contentProven) {
             throw new IllegalStateException("the last file was not read to its end");
         }
@@ -99,7 +101,7 @@ final class ArchiveReader implements AutoCloseable {
     }
 
     /** Fills the buffer as far as the current file goes. @return how many bytes; 0 at its end, once its hash was right */
-    int read(byte[] buffer) throws ArchiveFailure {
+    int read(byte[] buffer) throws JobFailure {
         RegularFile file = current;
         if (file == null) {
             throw new IllegalStateException("not at a file");
@@ -124,7 +126,7 @@ final class ArchiveReader implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ArchiveFailure {
+    public void close() throws JobFailure {
         try (list) {
             tar.close();
         } catch (IOException e) {
@@ -144,7 +146,7 @@ final class ArchiveReader implements AutoCloseable {
                 && entry.getSize() == 0;
     }
 
-    private void end() throws IOException, ArchiveFailure {
+    private void end() throws IOException, JobFailure {
         // The tar stream ends before the file does: what is left must belong to the archive's hash as well.
         for (int n = raw.read(scratch); n >= 0; n = raw.read(scratch)) {}
         if (!raw.sha256().equals(manifest.archive().sha256())) {

@@ -4,6 +4,9 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import homework.otus.mysql.archive.FileFacts.Kind;
 import homework.otus.mysql.archive.FileRecord.Directory;
 import homework.otus.mysql.archive.FileRecord.RegularFile;
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,10 +44,10 @@ final class ArchiveWriter {
 
     /**
      * @param directory exists and is empty
-     * @throws ArchiveFailure if the source can't be read or changes
+     * @throws JobFailure if the source can't be read or changes
      * @throws IOException if the archive can't be written
      */
-    Written write(DataDirectory source, ArchiveDirectory directory) throws ArchiveFailure, IOException {
+    Written write(DataDirectory source, ArchiveDirectory directory) throws JobFailure, IOException {
         try (HashedOutput archive = new HashedOutput(disk.create(directory.archive()));
                 HashedOutput list = new HashedOutput(disk.create(directory.fileList()));
                 ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(archive, LEVEL)) {
@@ -65,7 +68,7 @@ final class ArchiveWriter {
         }
     }
 
-    private FileRecord add(DataDirectory.Entry entry, TarArchiveOutputStream tar) throws ArchiveFailure, IOException {
+    private FileRecord add(DataDirectory.Entry entry, TarArchiveOutputStream tar) throws JobFailure, IOException {
         FileFacts facts = entry.facts();
         boolean isDirectory = facts.kind() == Kind.DIRECTORY;
         TarArchiveEntry header = new TarArchiveEntry(
@@ -89,7 +92,7 @@ final class ArchiveWriter {
         return record;
     }
 
-    private String copy(DataDirectory.Entry entry, OutputStream tar) throws ArchiveFailure, IOException {
+    private String copy(DataDirectory.Entry entry, OutputStream tar) throws JobFailure, IOException {
         MessageDigest digest = Sha256.digest();
         try (SourceFile file = new SourceFile(entry)) {
             for (int n = file.read(buffer); n > 0; n = file.read(buffer)) {

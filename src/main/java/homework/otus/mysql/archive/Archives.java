@@ -1,5 +1,6 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.JobFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -61,7 +62,7 @@ public final class Archives {
     private static Listed look(ArchiveDirectory directory) {
         try {
             return new Complete(directory.name(), directory.manifest());
-        } catch (ArchiveFailure damaged) {
+        } catch (JobFailure damaged) {
             return new Damaged(directory.name(), String.valueOf(damaged.getMessage()));
         }
     }

@@ -1,6 +1,12 @@
 package homework.otus.mysql.archive;
 
 import homework.otus.mysql.archive.ArchiveWriter.Written;
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.job.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +60,7 @@ final class Backup {
         retention = new Retention(request.backups(), request.namespace(), request.name(), debris, progress);
     }
 
-    JobResult run() throws ArchiveFailure {
+    JobResult run() throws JobFailure {
         Mounts.require(request.data(), "data");
         Mounts.require(request.backups(), "backup");
         try {
@@ -80,7 +86,7 @@ final class Backup {
     }
 
     /** An archive that an earlier run completed; it counts if it still is what is on the data volume. */
-    private @Nullable ArchiveRecord existing() throws IOException, ArchiveFailure {
+    private @Nullable ArchiveRecord existing() throws IOException, JobFailure {
         for (Archives.Listed listed : Archives.list(request.backups())) {
             if (listed instanceof Archives.Complete complete && isOurs(complete.manifest())) {
                 ArchiveDirectory directory =
@@ -88,7 +94,7 @@ final class Backup {
                 try {
                     compare(directory, complete.manifest());
                     return complete.manifest().archive();
-                } catch (ArchiveFailure e) {
+                } catch (JobFailure e) {
                     if (e.reason() != FailureReason.SourceChanged && e.reason() != FailureReason.Corrupt) {
                         throw e;
                     }
@@ -101,7 +107,7 @@ final class Backup {
         return null;
     }
 
-    private boolean isOurs(Manifest manifest) throws ArchiveFailure {
+    private boolean isOurs(Manifest manifest) throws JobFailure {
         return manifest.isOf(request.namespace(), request.name())
                 && manifest.archive().id().equals(request.id())
                 && manifest.mysqlUid().equals(request.mysqlUid())
@@ -109,7 +115,7 @@ final class Backup {
                 && manifest.permissions() == source.permissions();
     }
 
-    private ArchiveRecord writeMakingRoom() throws IOException, ArchiveFailure {
+    private ArchiveRecord writeMakingRoom() throws IOException, JobFailure {
         while (true) {
             try {
                 return write();
@@ -122,7 +128,7 @@ final class Backup {
         }
     }
 
-    private ArchiveRecord write() throws IOException, ArchiveFailure {
+    private ArchiveRecord write() throws IOException, JobFailure {
         Instant startedAt = startTime();
         String name = ArchiveDirectory.nameFor(startedAt, request.id());
         Path partial = request.backups().resolve(PARTIAL + name);
@@ -142,7 +148,7 @@ final class Backup {
             disk.rename(partial, request.backups().resolve(name));
             disk.syncDirectory(request.backups());
             return manifest.archive();
-        } catch (IOException | ArchiveFailure e) {
+        } catch (IOException | JobFailure e) {
             removeQuietly(partial, e);
             throw e;
         }
@@ -162,7 +168,7 @@ final class Backup {
         return time;
     }
 
-    private Manifest manifest(String directory, Instant startedAt, Written written) throws ArchiveFailure {
+    private Manifest manifest(String directory, Instant startedAt, Written written) throws JobFailure {
         ArchiveRecord archive = new ArchiveRecord(
                 request.id(),
                 directory,
@@ -189,16 +195,16 @@ final class Backup {
         return a.isAfter(b) ? a : b;
     }
 
-    private void compare(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+    private void compare(ArchiveDirectory directory, Manifest manifest) throws JobFailure {
         progress.start("Comparing with the source", manifest.archive().bytes());
         new ArchiveProof(progress).compare(directory, manifest, source);
         progress.end();
     }
 
-    private void compareWritten(ArchiveDirectory directory, Manifest manifest) throws ArchiveFailure {
+    private void compareWritten(ArchiveDirectory directory, Manifest manifest) throws JobFailure {
         try {
             compare(directory, manifest);
-        } catch (ArchiveFailure e) {
+        } catch (JobFailure e) {
             if (e.reason() == FailureReason.Corrupt) {
                 throw unsound(String.valueOf(e.getMessage()), e);
             }
@@ -206,7 +212,7 @@ final class Backup {
         }
     }
 
-    private void seal(ArchiveDirectory directory, Manifest manifest) throws IOException, ArchiveFailure {
+    private void seal(ArchiveDirectory directory, Manifest manifest) throws IOException, JobFailure {
         byte[] json = manifest.toJson().getBytes(StandardCharsets.UTF_8);
         byte[] sums = ArchiveDirectory.sums(json, manifest).getBytes(StandardCharsets.US_ASCII);
         for (var file : List.of(ArchiveDirectory.MANIFEST, ArchiveDirectory.SUMS)) {
@@ -220,8 +226,8 @@ final class Backup {
         disk.syncDirectory(directory.path());
     }
 
-    private static ArchiveFailure unsound(String how, @Nullable Throwable cause) {
-        return new ArchiveFailure(
+    private static JobFailure unsound(String how, @Nullable Throwable cause) {
+        return new JobFailure(
                 FailureReason.Corrupt,
                 "The backup volume doesn't give back what was written to it: check its disk, then let the Job run again. "
                         + how,
@@ -245,7 +251,7 @@ final class Backup {
         }
     }
 
-    private ArchiveFailure notWritten(IOException e) {
+    private JobFailure notWritten(IOException e) {
         FailureReason reason = FailureReason.ofWriting(e, request.backups());
         String message = switch (reason) {
             case NoSpace ->
@@ -255,6 +261,6 @@ final class Backup {
                 "The backup volume can't be written to (" + e + "): make it writable, then let the Job run again.";
             default -> "The backup volume failed (" + e + "): repair or replace it, then let the Job run again.";
         };
-        return new ArchiveFailure(reason, message, e);
+        return new JobFailure(reason, message, e);
     }
 }

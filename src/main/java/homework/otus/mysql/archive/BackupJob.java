@@ -1,5 +1,9 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.Arguments;
+import homework.otus.mysql.job.Job;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobResult;
 import java.time.Clock;
 import java.util.Set;
 
@@ -36,7 +40,7 @@ public final class BackupJob {
         Job.main(args, progress -> new Backup(request(args), new RealDisk(), progress, Clock.systemUTC()).run());
     }
 
-    private static Backup.Request request(String[] args) throws ArchiveFailure {
+    private static Backup.Request request(String[] args) throws JobFailure {
         Arguments arguments = Arguments.parse(args, KEYS);
         return new Backup.Request(
                 arguments.path("data"),

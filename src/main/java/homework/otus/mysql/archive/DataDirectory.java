@@ -1,6 +1,8 @@
 package homework.otus.mysql.archive;
 
 import homework.otus.mysql.archive.FileFacts.Kind;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -33,7 +35,7 @@ final class DataDirectory {
     }
 
     /** Nothing in it that an archive would carry; also where it doesn't exist. */
-    boolean isEmpty() throws ArchiveFailure {
+    boolean isEmpty() throws JobFailure {
         try {
             FileFacts facts = FileFacts.of(root);
             if (facts.kind() != Kind.DIRECTORY) {
@@ -47,7 +49,7 @@ final class DataDirectory {
         return new Walk().next() == null;
     }
 
-    int permissions() throws ArchiveFailure {
+    int permissions() throws JobFailure {
         try {
             return FileFacts.of(root).permissions();
         } catch (IOException e) {
@@ -60,7 +62,7 @@ final class DataDirectory {
     }
 
     /** The sum of the files' sizes, for the progress shown. */
-    long bytes() throws ArchiveFailure {
+    long bytes() throws JobFailure {
         long bytes = 0;
         Walk walk = walk();
         for (Entry entry = walk.next(); entry != null; entry = walk.next()) {
@@ -69,24 +71,24 @@ final class DataDirectory {
         return bytes;
     }
 
-    static ArchiveFailure changed(Object file, String how) {
-        return new ArchiveFailure(
+    static JobFailure changed(Object file, String how) {
+        return new JobFailure(
                 FailureReason.SourceChanged,
                 "File " + file + " of the data directory " + how + " while it was read: stop what still writes to the"
                         + " data volume, then let the Job run again.");
     }
 
-    static ArchiveFailure unreadable(Object file, IOException e) {
-        return new ArchiveFailure(
+    static JobFailure unreadable(Object file, IOException e) {
+        return new JobFailure(
                 FailureReason.SourceUnreadable,
                 file + " can't be read from the data volume (" + e + "): repair the volume or the file's permissions,"
                         + " then let the Job run again.",
                 e);
     }
 
-    private static ArchiveFailure unsupported(Object file, Kind kind) {
+    private static JobFailure unsupported(Object file, Kind kind) {
         String what = kind == Kind.SYMBOLIC_LINK ? "a symbolic link" : "neither a file nor a directory";
-        return new ArchiveFailure(
+        return new JobFailure(
                 FailureReason.UnsupportedFile,
                 file + " in the data directory is " + what + ", and what it stands for would be missing from the"
                         + " archive: put the file itself in its place, or remove it.");
@@ -103,7 +105,7 @@ final class DataDirectory {
 
         /** The next entry; null at the end. */
         @Nullable
-        Entry next() throws ArchiveFailure {
+        Entry next() throws JobFailure {
             if (!started) {
                 started = true;
                 open.push(new Open(null, root, segments(root)));
@@ -135,7 +137,7 @@ final class DataDirectory {
         }
     }
 
-    private static FileFacts facts(EntryName name, Path path) throws ArchiveFailure {
+    private static FileFacts facts(EntryName name, Path path) throws JobFailure {
         try {
             return FileFacts.of(path);
         } catch (NoSuchFileException e) {
@@ -145,7 +147,7 @@ final class DataDirectory {
         }
     }
 
-    private static Iterator<String> segments(Path directory) throws ArchiveFailure {
+    private static Iterator<String> segments(Path directory) throws JobFailure {
         List<String> segments = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {

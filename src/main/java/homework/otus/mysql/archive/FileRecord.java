@@ -1,5 +1,6 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;

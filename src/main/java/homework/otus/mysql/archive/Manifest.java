@@ -1,5 +1,7 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.JsonObject;
 import java.io.IOException;
 
 /**

@@ -1,5 +1,7 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -7,10 +9,10 @@ import java.nio.file.Path;
 final class Mounts {
     private Mounts() {}
 
-    /** @throws ArchiveFailure if there is no such directory: an absent volume must not be taken for an empty one */
-    static void require(Path directory, String volume) throws ArchiveFailure {
+    /** @throws JobFailure if there is no such directory: an absent volume must not be taken for an empty one */
+    static void require(Path directory, String volume) throws JobFailure {
         if (!Files.isDirectory(directory)) {
-            throw new ArchiveFailure(
+            throw new JobFailure(
                     FailureReason.InvalidArgument,
                     "The " + volume + " volume is not mounted at " + directory + ": check the Job's Pod.");
         }

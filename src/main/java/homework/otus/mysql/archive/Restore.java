@@ -1,5 +1,11 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.job.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +46,7 @@ final class Restore {
         debris = new Debris(disk, request.data());
     }
 
-    JobResult run() throws ArchiveFailure {
+    JobResult run() throws JobFailure {
         Mounts.require(request.data(), "data");
         Mounts.require(request.backups(), "backup");
         sweep();
@@ -57,20 +63,20 @@ final class Restore {
         }
         try {
             return restore(directory(chosen.directory()));
-        } catch (ArchiveFailure e) {
+        } catch (JobFailure e) {
             throw e.reason() == FailureReason.Corrupt
-                    ? new ArchiveFailure(e.reason(), e.getMessage() + " " + wayOn(chosen, archives), e)
+                    ? new JobFailure(e.reason(), e.getMessage() + " " + wayOn(chosen, archives), e)
                     : e;
         }
     }
 
-    private JobResult restore(ArchiveDirectory archive) throws ArchiveFailure {
+    private JobResult restore(ArchiveDirectory archive) throws JobFailure {
         Manifest manifest = archive.verify(progress);
         UpgradePath path = UpgradePath.between(
                 ServerVersion.parse(manifest.archive().serverVersion()).orElse(null),
                 ServerVersion.parse(request.serverVersion()).orElse(null));
         if (!path.allowed()) {
-            throw new ArchiveFailure(
+            throw new JobFailure(
                     FailureReason.UnsupportedVersion, "Archive " + archive.name() + ": " + path.sentence());
         }
         try {
@@ -87,7 +93,7 @@ final class Restore {
                 manifest.archive());
     }
 
-    private void sweep() throws ArchiveFailure {
+    private void sweep() throws JobFailure {
         try {
             debris.sweep(DataVolume.RESTORING, DataVolume.INITIALISING);
         } catch (IOException e) {
@@ -96,7 +102,7 @@ final class Restore {
     }
 
     /** An empty directory is what a kubelet makes for a mount: nothing is lost when it is replaced. */
-    private static boolean isThere(Path directory) throws ArchiveFailure {
+    private static boolean isThere(Path directory) throws JobFailure {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
@@ -118,18 +124,18 @@ final class Restore {
                 from);
     }
 
-    private List<Archives.Listed> list() throws ArchiveFailure {
+    private List<Archives.Listed> list() throws JobFailure {
         try {
             return Archives.list(request.backups());
         } catch (IOException e) {
-            throw new ArchiveFailure(
+            throw new JobFailure(
                     FailureReason.IoError,
                     "The backup volume can't be read (" + e + "): repair it, then let the Job run again.",
                     e);
         }
     }
 
-    private Archives.@Nullable Listed choose(List<Archives.Listed> archives) throws ArchiveFailure {
+    private Archives.@Nullable Listed choose(List<Archives.Listed> archives) throws JobFailure {
         String wanted = request.directory();
         if (wanted == null) {
             return archives.isEmpty() ? null : archives.get(0);
@@ -139,7 +145,7 @@ final class Restore {
                 return listed;
             }
         }
-        throw new ArchiveFailure(
+        throw new JobFailure(
                 FailureReason.NoCompleteArchive,
                 "The backup volume holds no archive " + wanted + "; it holds "
                         + (archives.isEmpty()
@@ -165,7 +171,7 @@ final class Restore {
                 + " begin with an empty database, rename it to .damaged-" + damaged.directory() + ".";
     }
 
-    private void requireSpace(Manifest manifest) throws ArchiveFailure, IOException {
+    private void requireSpace(Manifest manifest) throws JobFailure, IOException {
         long free = Files.getFileStore(request.data()).getUsableSpace();
         long needed = needed(manifest);
         if (needed > free) {
@@ -180,14 +186,14 @@ final class Restore {
         return (long) estimate;
     }
 
-    private static ArchiveFailure tooSmall(Manifest manifest, String has) {
-        return new ArchiveFailure(
+    private static JobFailure tooSmall(Manifest manifest, String has) {
+        return new JobFailure(
                 FailureReason.NoSpace,
                 "The data volume is too small: archive " + manifest.archive().directory() + " needs " + needed(manifest)
                         + " bytes" + has + "; raise spec.storage_size, then let the Job run again.");
     }
 
-    private void unpack(ArchiveDirectory archive, Manifest manifest) throws IOException, ArchiveFailure {
+    private void unpack(ArchiveDirectory archive, Manifest manifest) throws IOException, JobFailure {
         Path staging = volume.staging(manifest.archive().id());
         try (ArchiveReader reader = ArchiveReader.of(archive, manifest)) {
             progress.start("Restoring", manifest.archive().bytes());
@@ -199,7 +205,7 @@ final class Restore {
             disk.syncDirectory(request.data());
             disk.rename(staging, volume.directory());
             disk.syncDirectory(request.data());
-        } catch (IOException | ArchiveFailure e) {
+        } catch (IOException | JobFailure e) {
             removeQuietly(staging, e);
             throw e;
         }
@@ -228,8 +234,8 @@ final class Restore {
         }
     }
 
-    private static ArchiveFailure notWritten(FailureReason reason, IOException e) {
-        return new ArchiveFailure(
+    private static JobFailure notWritten(FailureReason reason, IOException e) {
+        return new JobFailure(
                 reason,
                 "The data volume can't be written to (" + e + "): repair it or make it writable, then let the Job run"
                         + " again.",

@@ -1,5 +1,9 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.Arguments;
+import homework.otus.mysql.job.Job;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ public final class RestoreJob {
         Job.main(args, progress -> new Restore(request(args), new RealDisk(), progress).run());
     }
 
-    private static Restore.Request request(String[] args) throws ArchiveFailure {
+    private static Restore.Request request(String[] args) throws JobFailure {
         Arguments arguments = Arguments.parse(args, KEYS);
         return new Restore.Request(
                 arguments.path("data"),

@@ -1,5 +1,8 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +43,7 @@ final class Retention {
         for (Archives.Complete newer : complete.subList(0, Math.max(0, complete.size() - 1))) {
             try {
                 new ArchiveDirectory(backups.resolve(newer.directory())).verify(progress);
-            } catch (ArchiveFailure damaged) {
+            } catch (JobFailure damaged) {
                 progress.say(String.valueOf(damaged.getMessage()));
                 continue;
             }

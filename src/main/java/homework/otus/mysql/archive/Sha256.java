@@ -1,5 +1,6 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

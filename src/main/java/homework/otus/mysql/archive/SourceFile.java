@@ -1,5 +1,6 @@
 package homework.otus.mysql.archive;
 
+import homework.otus.mysql.job.JobFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -17,7 +18,7 @@ final class SourceFile implements AutoCloseable {
     private final InputStream in;
     private long read;
 
-    SourceFile(DataDirectory.Entry entry) throws ArchiveFailure {
+    SourceFile(DataDirectory.Entry entry) throws JobFailure {
         this.entry = entry;
         try {
             channel = Files.newByteChannel(entry.path(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
@@ -30,7 +31,7 @@ final class SourceFile implements AutoCloseable {
     }
 
     /** Fills the buffer as far as the file goes. @return how many bytes; 0 at the end, where all was as it must be */
-    int read(byte[] buffer) throws ArchiveFailure {
+    int read(byte[] buffer) throws JobFailure {
         try {
             int n = in.readNBytes(buffer, 0, buffer.length);
             read += n;
@@ -52,7 +53,7 @@ final class SourceFile implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ArchiveFailure {
+    public void close() throws JobFailure {
         try {
             channel.close();
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package homework.otus.mysql.archive;
 
 import homework.otus.mysql.archive.FileRecord.RegularFile;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ final class Unpacker {
     }
 
     /** @param permissions of the new directory */
-    void unpack(ArchiveReader archive, Path target, int permissions) throws ArchiveFailure, IOException {
+    void unpack(ArchiveReader archive, Path target, int permissions) throws JobFailure, IOException {
         disk.createDirectory(target);
         disk.setPermissions(target, 0700);
         Deque<Open> open = new ArrayDeque<>();
@@ -56,7 +58,7 @@ final class Unpacker {
     }
 
     private Disk.NewFile write(ArchiveReader archive, RegularFile file, Disk.NewFile out)
-            throws ArchiveFailure, IOException {
+            throws JobFailure, IOException {
         try {
             long position = 0;
             long end = 0;
@@ -70,7 +72,7 @@ final class Unpacker {
             }
             out.describe(file.permissions(), file.modified());
             return out;
-        } catch (ArchiveFailure | IOException | RuntimeException e) {
+        } catch (JobFailure | IOException | RuntimeException e) {
             out.close();
             throw e;
         }

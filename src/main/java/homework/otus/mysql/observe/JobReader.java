@@ -1,6 +1,6 @@
 package homework.otus.mysql.observe;
 
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.observe.JobRun.State;

@@ -1,6 +1,6 @@
 package homework.otus.mysql.observe;
 
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Instant;

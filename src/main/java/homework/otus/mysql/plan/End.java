@@ -1,8 +1,8 @@
 package homework.otus.mysql.plan;
 
-import homework.otus.mysql.archive.ArchiveRecord;
-import homework.otus.mysql.archive.JobOutcome;
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Labels;

@@ -2,7 +2,7 @@ package homework.otus.mysql.plan;
 
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.api.MySQLStatus;
-import homework.otus.mysql.archive.ArchiveRecord;
+import homework.otus.mysql.job.ArchiveRecord;
 import homework.otus.mysql.observe.Observed;
 
 /** What is written down about an archive. */

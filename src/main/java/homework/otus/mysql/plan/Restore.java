@@ -1,7 +1,7 @@
 package homework.otus.mysql.plan;
 
 import homework.otus.mysql.api.MySQLStatus;
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.observe.Claim;

@@ -1,6 +1,6 @@
 package homework.otus.mysql.plan;
 
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 
 /** Reads the answer of a restore Job. */
 public final class Restored {

@@ -2,8 +2,8 @@ package homework.otus.mysql.status;
 
 import static homework.otus.mysql.status.ConditionType.BackupSucceeded;
 
-import homework.otus.mysql.archive.JobOutcome;
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.Claim;

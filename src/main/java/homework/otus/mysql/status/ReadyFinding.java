@@ -3,7 +3,7 @@ package homework.otus.mysql.status;
 import static homework.otus.mysql.status.ConditionType.Ready;
 
 import homework.otus.mysql.api.MySQLStatus;
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.JobRun;

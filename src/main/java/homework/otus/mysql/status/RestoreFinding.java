@@ -2,7 +2,7 @@ package homework.otus.mysql.status;
 
 import static homework.otus.mysql.status.ConditionType.Restored;
 
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.plan.Phase;

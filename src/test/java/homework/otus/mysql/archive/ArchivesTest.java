@@ -2,6 +2,7 @@ package homework.otus.mysql.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.job.ArchiveRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,12 @@
 package homework.otus.mysql.archive;
 
-import static homework.otus.mysql.archive.ArchiveFailureAssert.assertFails;
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Job in a process of its own, without a locale as in its Pod: its strings can hold ASCII alone. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
     /** @param output where standard output and error go */
-    static Process start(Class<?> main, Path output, List<String> options, String... arguments) throws IOException {
+    public static Process start(Class<?> main, Path output, List<String> options, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);

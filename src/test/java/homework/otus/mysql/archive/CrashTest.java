@@ -1,9 +1,14 @@
 package homework.otus.mysql.archive;
 
-import static homework.otus.mysql.archive.ArchiveFailureAssert.assertFails;
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +114,7 @@ class CrashTest {
                 second.now = volumes.now.plusSeconds(60);
                 try {
                     others.add(second.backup());
-                } catch (ArchiveFailure e) {
+                } catch (JobFailure e) {
                     throw new AssertionError(e);
                 }
             }

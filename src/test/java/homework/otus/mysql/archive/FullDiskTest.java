@@ -1,8 +1,12 @@
 package homework.otus.mysql.archive;
 
-import static homework.otus.mysql.archive.ArchiveFailureAssert.assertFails;
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +44,7 @@ class FullDiskTest {
         volumes.write(name, Volumes.random(new Random(size), size));
     }
 
-    private JobResult backupOfNextLife() throws ArchiveFailure, IOException {
+    private JobResult backupOfNextLife() throws JobFailure, IOException {
         return volumes.backupOfNextLife(1_000_000);
     }
 

@@ -1,10 +1,13 @@
 package homework.otus.mysql.archive;
 
-import static homework.otus.mysql.archive.ArchiveFailureAssert.assertFails;
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import homework.otus.mysql.job.ArchiveRecord;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

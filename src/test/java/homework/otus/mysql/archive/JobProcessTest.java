@@ -2,6 +2,9 @@ package homework.otus.mysql.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

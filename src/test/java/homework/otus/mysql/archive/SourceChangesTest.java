@@ -1,8 +1,10 @@
 package homework.otus.mysql.archive;
 
-import static homework.otus.mysql.archive.ArchiveFailureAssert.assertFails;
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

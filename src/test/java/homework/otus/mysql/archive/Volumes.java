@@ -2,6 +2,9 @@ package homework.otus.mysql.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.job.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -66,19 +69,19 @@ final class Volumes {
         return Files.write(file, content);
     }
 
-    JobResult backup() throws ArchiveFailure {
+    JobResult backup() throws JobFailure {
         Backup.Request request =
                 new Backup.Request(data, backups, id, NAMESPACE, NAME, id, "claim-" + id, "mysql:9.7.4", keep);
         return new Backup(request, disk, progress, Clock.fixed(now, ZoneOffset.UTC)).run();
     }
 
     /** Another life of the MySQL object: other content, another uid, an hour later. */
-    JobResult backupOfNextLife() throws ArchiveFailure, IOException {
+    JobResult backupOfNextLife() throws JobFailure, IOException {
         return backupOfNextLife(20_000);
     }
 
     /** Its archive has a little more than {@code size} bytes. */
-    JobResult backupOfNextLife(int size) throws ArchiveFailure, IOException {
+    JobResult backupOfNextLife(int size) throws JobFailure, IOException {
         int life = Integer.parseInt(id.substring(3)) + 1;
         id = "id-" + life;
         now = now.plusSeconds(3600);
@@ -86,11 +89,11 @@ final class Volumes {
         return backup();
     }
 
-    JobResult restore() throws ArchiveFailure {
+    JobResult restore() throws JobFailure {
         return restore(null);
     }
 
-    JobResult restore(String directory) throws ArchiveFailure {
+    JobResult restore(String directory) throws JobFailure {
         Restore.Request request = new Restore.Request(restored, backups, NAMESPACE, NAME, server, directory);
         return new Restore(request, disk, progress).run();
     }

@@ -3,7 +3,7 @@ package homework.otus.mysql.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import homework.otus.mysql.archive.JobOutcome;
+import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
 import io.kubernetes.client.openapi.models.V1Deployment;

@@ -5,7 +5,7 @@ import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLSpec;
 import homework.otus.mysql.api.MySQLStatus;
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Credentials;

@@ -5,7 +5,7 @@ import static homework.otus.mysql.plan.Given.UID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import homework.otus.mysql.archive.JobResult;
+import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Presence;

@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public record ArchiveRecord(
         return readFrom(JsonObject.parse(json));
     }
 
-    JsonObject writeTo(JsonObject json) {
+    public JsonObject writeTo(JsonObject json) {
         return json.with("id", id)
                 .with("directory", directory)
                 .with("serverVersion", serverVersion)
@@ -55,7 +55,7 @@ public record ArchiveRecord(
                 .with("completedAt", completedAt);
     }
 
-    static ArchiveRecord readFrom(JsonObject json) throws IOException {
+    public static ArchiveRecord readFrom(JsonObject json) throws IOException {
         return new ArchiveRecord(
                 json.string("id"),
                 json.string("directory"),

@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +23,11 @@ public record JobResult(
     /** What the kubelet takes of a termination message, in bytes. */
     public static final int LARGEST = 4096;
 
-    static JobResult of(JobOutcome outcome, String message, @Nullable ArchiveRecord archive) {
+    public static JobResult of(JobOutcome outcome, String message, @Nullable ArchiveRecord archive) {
         return new JobResult(outcome, null, message, archive, false);
     }
 
-    static JobResult failed(FailureReason reason, String message) {
+    public static JobResult failed(FailureReason reason, String message) {
         return new JobResult(JobOutcome.Failed, reason, message, null, false);
     }
 

@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs a Job's work and says how it ended, once: on standard output and in the container's termination message. */
-final class Job {
-    interface Work {
-        JobResult run(Progress progress) throws ArchiveFailure;
+public final class Job {
+    public interface Work {
+        JobResult run(Progress progress) throws JobFailure;
     }
 
     private static final String TERMINATION_LOG = "--termination-log=";
@@ -24,7 +24,7 @@ final class Job {
     }
 
     /** Does not return: exits with 1 after a failure, else with 0. */
-    static void main(String[] args, Work work) {
+    public static void main(String[] args, Work work) {
         Job job = new Job(terminationLog(args), System.out);
         Runtime.getRuntime().addShutdownHook(new Thread(job::interrupted, "interrupted"));
         System.exit(job.run(work));
@@ -45,7 +45,7 @@ final class Job {
         JobResult result;
         try {
             result = work.run(new Progress(out, System::nanoTime));
-        } catch (ArchiveFailure e) {
+        } catch (JobFailure e) {
             result = JobResult.failed(e.reason(), String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             e.printStackTrace(out);
@@ -58,7 +58,8 @@ final class Job {
 
     private void interrupted() {
         answer(JobResult.failed(
-                FailureReason.Interrupted, "The Job was stopped before it was done; nothing was published."));
+                FailureReason.Interrupted,
+                "The Job was stopped before it was done. Nothing is half done, and the next run does the rest."));
     }
 
     private void answer(JobResult result) {

@@ -1,18 +1,19 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A Job's arguments, each as {@code --key=value}. */
-final class Arguments {
+public final class Arguments {
     private final Map<String, String> values = new HashMap<>();
 
-    /** @throws ArchiveFailure {@link FailureReason#InvalidArgument} */
-    static Arguments parse(String[] args, Set<String> keys) throws ArchiveFailure {
+    /** @throws JobFailure {@link FailureReason#InvalidArgument} */
+    public static Arguments parse(String[] args, Set<String> keys) throws JobFailure {
         Arguments arguments = new Arguments();
         for (String arg : args) {
             int equals = arg.indexOf('=');
@@ -28,7 +29,7 @@ final class Arguments {
         return arguments;
     }
 
-    String text(String key) throws ArchiveFailure {
+    public String text(String key) throws JobFailure {
         String value = optionalText(key);
         if (value == null) {
             throw invalid("Argument --" + key + "= is missing.");
@@ -38,13 +39,13 @@ final class Arguments {
 
     /** The value; null where the argument is absent or empty. */
     @Nullable
-    String optionalText(String key) {
+    public String optionalText(String key) {
         String value = values.get(key);
         return value == null || value.isEmpty() ? null : value;
     }
 
     /** What may be part of a directory's name: a Kubernetes uid or name is. */
-    String word(String key) throws ArchiveFailure {
+    public String word(String key) throws JobFailure {
         String value = text(key);
         if (!value.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
             throw invalid("Argument --" + key + "=" + value + " may hold letters, digits, dots and dashes alone.");
@@ -52,7 +53,7 @@ final class Arguments {
         return value;
     }
 
-    Path path(String key) throws ArchiveFailure {
+    public Path path(String key) throws JobFailure {
         try {
             return Path.of(text(key)).toAbsolutePath();
         } catch (InvalidPathException e) {
@@ -60,7 +61,7 @@ final class Arguments {
         }
     }
 
-    int positive(String key, int absent) throws ArchiveFailure {
+    public int positive(String key, int absent) throws JobFailure {
         String value = optionalText(key);
         if (value == null) {
             return absent;
@@ -71,7 +72,25 @@ final class Arguments {
         return Integer.parseInt(value);
     }
 
-    private static ArchiveFailure invalid(String message) {
-        return new ArchiveFailure(FailureReason.InvalidArgument, message);
+    /** As {@link #positive}, but it has to be there and may be large. */
+    public long positiveLong(String key) throws JobFailure {
+        String value = text(key);
+        if (!value.matches("[1-9][0-9]{0,17}")) {
+            throw invalid("Argument --" + key + "=" + value + " is not a number of at least 1.");
+        }
+        return Long.parseLong(value);
+    }
+
+    /** One of these words. */
+    public String oneOf(String key, List<String> words) throws JobFailure {
+        String value = text(key);
+        if (!words.contains(value)) {
+            throw invalid("Argument --" + key + "=" + value + " is none of " + String.join(", ", words) + ".");
+        }
+        return value;
+    }
+
+    private static JobFailure invalid(String message) {
+        return new JobFailure(FailureReason.InvalidArgument, message);
     }
 }

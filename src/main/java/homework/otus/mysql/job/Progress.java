@@ -1,10 +1,10 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /** Prints how far a long step is: every 5 seconds, or when another 5 % is done but at most once a second. */
-final class Progress {
+public final class Progress {
     private static final long SECOND = 1_000_000_000L;
     private static final double MEGABYTE = 1e6;
 
@@ -18,18 +18,18 @@ final class Progress {
     private long printedDone;
 
     /** @param nanoTime as {@link System#nanoTime} */
-    Progress(PrintStream out, LongSupplier nanoTime) {
+    public Progress(PrintStream out, LongSupplier nanoTime) {
         this.out = out;
         this.nanoTime = nanoTime;
     }
 
     /** A line of its own. */
-    void say(String line) {
+    public void say(String line) {
         out.println(line);
     }
 
     /** Starts a step of {@code total} bytes; 0 if not known. */
-    void start(String step, long total) {
+    public void start(String step, long total) {
         this.step = step;
         this.total = total;
         done = 0;
@@ -39,7 +39,7 @@ final class Progress {
         out.println(step + (total > 0 ? ": " + megabytes(total) + " MB" : ""));
     }
 
-    void add(long bytes) {
+    public void add(long bytes) {
         done += bytes;
         long now = nanoTime.getAsLong();
         long since = now - printedAt;
@@ -49,7 +49,7 @@ final class Progress {
         }
     }
 
-    void end() {
+    public void end() {
         print(nanoTime.getAsLong());
     }
 

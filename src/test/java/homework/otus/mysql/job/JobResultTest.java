@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -7,11 +7,11 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Asserts that a Job fails, for which reason, and what it says. */
-final class ArchiveFailureAssert {
-    private ArchiveFailureAssert() {}
+public final class JobFailureAssert {
+    private JobFailureAssert() {}
 
-    static AbstractStringAssert<?> assertFails(FailureReason reason, ThrowingCallable work) {
-        ArchiveFailure failure = catchThrowableOfType(ArchiveFailure.class, work);
+    public static AbstractStringAssert<?> assertFails(FailureReason reason, ThrowingCallable work) {
+        JobFailure failure = catchThrowableOfType(JobFailure.class, work);
         assertThat(failure).as("a failure").isNotNull();
         assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason);
         return assertThat(failure.getMessage());

@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object whose values are strings, whole numbers and booleans: all that the archive's files are made of. */
-final class JsonObject {
+public final class JsonObject {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -25,7 +25,7 @@ final class JsonObject {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     /** @throws IOException if the text isn't one such object and nothing else */
-    static JsonObject parse(String text) throws IOException {
+    public static JsonObject parse(String text) throws IOException {
         JsonObject object = new JsonObject();
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -53,7 +53,7 @@ final class JsonObject {
     }
 
     /** Adds a field; one without a value is left out. */
-    JsonObject with(String name, @Nullable Object value) {
+    public JsonObject with(String name, @Nullable Object value) {
         if (value instanceof Long || value instanceof Boolean) {
             fields.put(name, value);
         } else if (value != null) {
@@ -62,31 +62,31 @@ final class JsonObject {
         return this;
     }
 
-    JsonObject without(Set<String> names) {
+    public JsonObject without(Set<String> names) {
         fields.keySet().removeAll(names);
         return this;
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return fields.keySet();
     }
 
     @Nullable
-    String optionalString(String name) throws IOException {
+    public String optionalString(String name) throws IOException {
         return optional(name, String.class);
     }
 
-    String string(String name) throws IOException {
+    public String string(String name) throws IOException {
         return required(name, optional(name, String.class));
     }
 
     @Nullable
-    Long optionalNumber(String name) throws IOException {
+    public Long optionalNumber(String name) throws IOException {
         return optional(name, Long.class);
     }
 
     /** A size or a count. */
-    long natural(String name) throws IOException {
+    public long natural(String name) throws IOException {
         long value = required(name, optional(name, Long.class));
         if (value < 0) {
             throw new IOException("field " + name + " is negative");
@@ -94,7 +94,7 @@ final class JsonObject {
         return value;
     }
 
-    Instant instant(String name) throws IOException {
+    public Instant instant(String name) throws IOException {
         String text = string(name);
         try {
             return Instant.parse(text);
@@ -103,17 +103,17 @@ final class JsonObject {
         }
     }
 
-    boolean isTrue(String name) throws IOException {
+    public boolean isTrue(String name) throws IOException {
         return Boolean.TRUE.equals(optional(name, Boolean.class));
     }
 
     /** One line. */
-    String toLine() {
+    public String toLine() {
         return write(false);
     }
 
     /** Indented, for people. */
-    String toText() {
+    public String toText() {
         return write(true) + "\n";
     }
 

@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -34,7 +34,7 @@ public enum FailureReason {
     private static final long NEARLY_FULL = 64 * 1024;
 
     /** The reason behind an error met while writing to the volume that {@code written} is on. */
-    static FailureReason ofWriting(IOException error, Path written) {
+    public static FailureReason ofWriting(IOException error, Path written) {
         String text = String.valueOf(error instanceof FileSystemException f ? f.getReason() : error.getMessage());
         if (error instanceof AccessDeniedException || text.contains("Read-only file system")) {
             return ReadOnly;

@@ -1,4 +1,4 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
 /** How a Job ended. The names are what users read. */
 public enum JobOutcome {
@@ -12,6 +12,6 @@ public enum JobOutcome {
     NothingToRestore,
     /** Restore: a data directory is there already, and was left as it is. */
     AlreadyThere,
-    /** Nothing was published; the reason and the message say why. */
+    /** What was asked for was not reached; the reason and the message say why. */
     Failed
 }

@@ -1,16 +1,17 @@
-package homework.otus.mysql.archive;
+package homework.otus.mysql.job;
 
-import static homework.otus.mysql.archive.ArchiveFailureAssert.assertFails;
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArgumentsTest {
-    private static Arguments parse(String... args) throws ArchiveFailure {
+    private static Arguments parse(String... args) throws JobFailure {
         return Arguments.parse(args, Set.of("data", "id", "keep"));
     }
 
@@ -48,5 +49,26 @@ class ArgumentsTest {
     void areRefusedWhereANumberIsNone(String argument) {
         assertFails(FailureReason.InvalidArgument, () -> parse(argument).positive("keep", 3))
                 .contains("--keep");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "123456789012345678, 123456789012345678"})
+    void mayBeLargeNumbers(String text, long number) throws Exception {
+        assertThat(parse("--id=" + text).positiveLong("id")).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "0", "-1", "1.5", "9999999999999999999"})
+    void areRefusedWhereALargeNumberIsNone(String text) {
+        assertFails(FailureReason.InvalidArgument, () -> parse("--id=" + text).positiveLong("id"))
+                .contains("--id");
+    }
+
+    @Test
+    void mayBeOneOfSomeWords() throws Exception {
+        assertThat(parse("--id=change").oneOf("id", List.of("change", "discard")))
+                .isEqualTo("change");
+        assertFails(FailureReason.InvalidArgument, () -> parse("--id=x").oneOf("id", List.of("change", "discard")))
+                .contains("--id=x is none of change, discard");
     }
 }
