@@ -81,6 +81,39 @@ class ArchitectureTest {
                     "org.jspecify.annotations..");
 
     @ArchTest
+    static final ArchRule THE_PASSWORD_KNOWS_NEITHER_KUBERNETES_NOR_MICRONAUT = classes()
+            .that()
+            .resideInAPackage(HERE + "password..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    HERE + "password..", HERE + "job..", HERE + "sql..", "java..", "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule STATEMENTS_ARE_TEXT = classes()
+            .that()
+            .resideInAPackage(HERE + "sql..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(HERE + "sql..", "java.lang..", "java.util..", "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PASSWORD_JOB_CONNECTS_TO_A_DATABASE = noClasses()
+            .that()
+            .resideOutsideOfPackage(HERE + "password..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql..");
+
+    @ArchTest
+    static final ArchRule WHAT_JOBS_HAVE_IN_COMMON_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage(HERE + "job..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(HERE + "job..", "java..", "com.fasterxml.jackson.core..", "org.jspecify.annotations..");
+
+    @ArchTest
     static final ArchRule THE_RUNTIME_KNOWS_NO_DATABASE_BUT_ITS_RESOURCE = noClasses()
             .that()
             .resideInAPackage(HERE + "runtime..")

@@ -24,6 +24,14 @@ public enum FailureReason {
     NoCompleteArchive,
     /** The MySQL server can't open a data directory of the archive's version. */
     UnsupportedVersion,
+    /** MySQL accepts none of the passwords that the operator knows, or not from the Job's Pod. */
+    AccessDenied,
+    /** MySQL refuses the new password, by a policy for instance. The one before stays in force. */
+    PasswordRefused,
+    /** The server can't be reached, or not over an encrypted connection. */
+    Unreachable,
+    /** The passwords that the Job is about are not in the Secret that is mounted into its Pod. */
+    SecretNotFresh,
     /** The Job was started with arguments that make no sense. */
     InvalidArgument,
     /** The Job was told to stop before it was done. */

@@ -12,6 +12,10 @@ public enum JobOutcome {
     NothingToRestore,
     /** Restore: a data directory is there already, and was left as it is. */
     AlreadyThere,
+    /** Password: the root accounts have the next password, and where MySQL can that, the one before works too. */
+    Changed,
+    /** Password: the password before the change works no more. */
+    Discarded,
     /** What was asked for was not reached; the reason and the message say why. */
     Failed
 }

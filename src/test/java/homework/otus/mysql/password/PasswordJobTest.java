@@ -1,0 +1,47 @@
+package homework.otus.mysql.password;
+
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
+
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.Progress;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PasswordJobTest {
+    private static final String[] ARGUMENTS = {
+        "--host=db", "--secret=/none", "--life=uid-1", "--revision=2", "--step=change"
+    };
+
+    private static void run(String... args) throws Exception {
+        PasswordJob.run(args, new Progress(System.out, System::nanoTime));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host", "life", "revision", "step"})
+    void cannotDoWithout(String key) {
+        String[] others = Stream.of(ARGUMENTS)
+                .filter(argument -> !argument.startsWith("--" + key + "="))
+                .toArray(String[]::new);
+
+        assertFails(FailureReason.InvalidArgument, () -> run(others)).contains("--" + key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--host=db/?allowLoadLocalInfile=true, --host",
+        "--port=x, --port",
+        "--port=65536, --port",
+        "--life=a'b, --life",
+        "--revision=0, --revision",
+        "--step=guess, 'change, discard'",
+        "--password=p, There is no argument"
+    })
+    void refuses(String argument, String message) {
+        String key = argument.substring(0, argument.indexOf('=') + 1);
+        String[] all = Stream.concat(Stream.of(ARGUMENTS).filter(other -> !other.startsWith(key)), Stream.of(argument))
+                .toArray(String[]::new);
+
+        assertFails(FailureReason.InvalidArgument, () -> run(all)).contains(message);
+    }
+}
