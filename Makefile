@@ -45,8 +45,14 @@ unit: prerequisites ## run the tests that need no cluster
 
 # Not `verify`, which would run the unit tests again.
 .PHONY: it
-it: prerequisites usable-cluster ## run the tests that need a cluster (*IT), on the one that KUBECONFIG names if it is set
-	$(MVN) test-compile failsafe:integration-test failsafe:verify
+it: prerequisites usable-cluster ## run the tests that need a cluster (*IT), on the one that KUBECONFIG names if it is set; IT=StoryIT runs one class
+	$(MVN) test-compile failsafe:integration-test@in-process failsafe:integration-test@installed failsafe:verify $(if $(IT),-Dit.test=$(IT))
+
+##### Measure it
+
+.PHONY: bench
+bench: prerequisites usable-cluster ## measure lives, footprint and archive; takes a quiet machine and a quarter of an hour
+	@src/benchmark/all
 
 ##### Write it
 

@@ -5,19 +5,18 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Database.Condition;
-import homework.otus.mysql.testing.InstalledOperator;
 import homework.otus.mysql.testing.Node;
+import homework.otus.mysql.testing.OnInstalledOperator;
 import homework.otus.mysql.testing.ThrowawayNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** A final backup that fails keeps the rows and the database's object, and says what to do. */
-@ExtendWith(InstalledOperator.class)
+@OnInstalledOperator
 class BackupFailureIT {
     @RegisterExtension
     static final ThrowawayNamespace NAMESPACE = new ThrowawayNamespace();

@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import homework.otus.mysql.testing.Database;
-import homework.otus.mysql.testing.InstalledOperator;
 import homework.otus.mysql.testing.Node;
+import homework.otus.mysql.testing.OnInstalledOperator;
 import homework.otus.mysql.testing.ThrowawayNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** No row is lost, whatever the database is in the midst of when it is deleted. */
-@ExtendWith(InstalledOperator.class)
+@OnInstalledOperator
 class DeleteWhileIT {
     @RegisterExtension
     static final ThrowawayNamespace NAMESPACE = new ThrowawayNamespace();

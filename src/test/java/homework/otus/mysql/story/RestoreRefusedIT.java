@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Database.Condition;
-import homework.otus.mysql.testing.InstalledOperator;
 import homework.otus.mysql.testing.Node;
+import homework.otus.mysql.testing.OnInstalledOperator;
 import homework.otus.mysql.testing.ThrowawayNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +18,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** A backup that can't be restored is never replaced by an empty database: the object says why, and how to go on. */
-@ExtendWith(InstalledOperator.class)
+@OnInstalledOperator
 class RestoreRefusedIT {
     @RegisterExtension
     static final ThrowawayNamespace NAMESPACE = new ThrowawayNamespace();

@@ -3,16 +3,15 @@ package homework.otus.mysql.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import homework.otus.mysql.testing.InstalledOperator;
+import homework.otus.mysql.testing.OnInstalledOperator;
 import homework.otus.mysql.testing.Shell;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The whole life of a database in the commands that people type, word for word, twice around. */
-@ExtendWith(InstalledOperator.class)
+@OnInstalledOperator
 class StoryIT {
     private static final String CREATE = "kubectl apply -f kustomize/samples/mysql-instance.yaml";
     private static final String WAIT = "kubectl wait --for=condition=Ready ms/mysql-instance --timeout=120s";

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +13,12 @@ import java.util.Map;
  * A MySQL object as a user handles it: ordered, asked and deleted by {@code kubectl}. What waits, waits for minutes and
  * then fails the test.
  *
+ * @param password root's; empty where a Secret has it
  * @param size of both volumes, as in {@code 400Mi}
+ * @param more optional fields of the spec
  */
-public record Database(Kubectl kubectl, String name, String image, String password, String size) {
+public record Database(
+        Kubectl kubectl, String name, String image, String password, String size, Map<String, Object> more) {
     private static final String DATABASE = "otus-database";
     private static final String TIMEOUT = "--timeout=240s";
 
@@ -22,22 +26,43 @@ public record Database(Kubectl kubectl, String name, String image, String passwo
     public record Condition(String status, String reason, String message) {}
 
     public static Database in(Kubectl kubectl, String name) {
-        return new Database(kubectl, name, "mysql:9.7", "otuspassword", "400Mi");
+        return new Database(kubectl, name, "mysql:9.7", "otuspassword", "400Mi", Map.of());
     }
 
     public Database withImage(String other) {
-        return new Database(kubectl, name, other, password, size);
+        return new Database(kubectl, name, other, password, size, more);
     }
 
     public Database withPassword(String other) {
-        return new Database(kubectl, name, image, other, size);
+        return new Database(kubectl, name, image, other, size, more);
+    }
+
+    public Database withSecret(String secret, String key) {
+        return withPassword("").with("passwordSecretRef", Map.of("name", secret, "key", key));
+    }
+
+    /** @param value as Gson writes it */
+    public Database with(String field, Object value) {
+        Map<String, Object> fields = new HashMap<>(more);
+        fields.put(field, value);
+        return new Database(kubectl, name, image, password, size, fields);
     }
 
     public Database create() {
-        var spec = Map.of("image", image, "database", DATABASE, "password", password, "storage_size", size);
+        Map<String, Object> spec = new HashMap<>(more);
+        spec.putAll(Map.of("image", image, "database", DATABASE, "storage_size", size));
+        if (!password.isEmpty()) {
+            spec.put("password", password);
+        }
         var mysql = Map.of(
                 "apiVersion", "otus.homework/v1", "kind", "MySQL", "metadata", Map.of("name", name), "spec", spec);
         kubectl.runWithInput(new Gson().toJson(mysql), "create", "-f", "-").orFail();
+        return this;
+    }
+
+    /** @param patch a JSON merge patch */
+    public Database patch(String patch) {
+        kubectl.run("patch", "ms", name, "--type=merge", "--patch=" + patch).orFail();
         return this;
     }
 

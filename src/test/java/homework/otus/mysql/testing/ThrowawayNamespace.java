@@ -50,6 +50,8 @@ public final class ThrowawayNamespace implements BeforeAllCallback, AfterAllCall
     /** Doesn't wait: what is left in it takes its time, and no other test uses it. */
     @Override
     public void afterAll(ExtensionContext context) {
-        kubectl().run("delete", "namespace", name, "--wait=false").orFail();
+        kubectl()
+                .run("delete", "namespace", name, "--wait=false", "--ignore-not-found")
+                .orFail();
     }
 }

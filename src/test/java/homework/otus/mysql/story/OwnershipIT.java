@@ -1,0 +1,148 @@
+package homework.otus.mysql.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
+import homework.otus.mysql.testing.Database;
+import homework.otus.mysql.testing.Kubectl;
+import homework.otus.mysql.testing.OnInstalledOperator;
+import homework.otus.mysql.testing.ThrowawayNamespace;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is the operator's own is put right; what somebody else made is left alone. */
+@OnInstalledOperator
+class OwnershipIT {
+    private static final String CLAIM =
+            "{\"accessModes\": [\"ReadWriteOnce\"], \"resources\": {\"requests\": {\"storage\": \"1Mi\"}}}";
+    private static final String POD = "{\"metadata\": {\"labels\": {\"app\": \"theirs\"}}, \"spec\": {"
+            + "\"restartPolicy\": \"%s\", \"containers\": [{\"name\": \"theirs\", \"image\": \"mysql:9.7\"}]}}";
+
+    @RegisterExtension
+    static final ThrowawayNamespace NAMESPACE = new ThrowawayNamespace();
+
+    /** A child whose name somebody else has taken. */
+    enum Child {
+        DATA_CLAIM("v1", "PersistentVolumeClaim", "%s-pvc", CLAIM),
+        BACKUP_CLAIM("v1", "PersistentVolumeClaim", "backup-%s-pvc", CLAIM),
+        CREDENTIALS("v1", "Secret", "%s-credentials", "{}"),
+        BINDING("v1", "Secret", "%s-binding", "{}"),
+        SERVICE("v1", "Service", "%s", "{\"ports\": [{\"port\": 1}]}"),
+        DEPLOYMENT(
+                "apps/v1",
+                "Deployment",
+                "%s",
+                "{\"replicas\": 0, \"selector\": {\"matchLabels\": {\"app\": \"theirs\"}}, \"template\": "
+                        + POD.formatted("Always") + "}"),
+        RESTORE_JOB(
+                "batch/v1",
+                "Job",
+                "restore-%s-job",
+                "{\"suspend\": true, \"template\": " + POD.formatted("Never") + "}"),
+        BACKUP_JOB(
+                "batch/v1",
+                "Job",
+                "backup-%s-job",
+                "{\"suspend\": true, \"template\": " + POD.formatted("Never") + "}");
+
+        private final String apiVersion;
+        private final String kind;
+        private final String childName;
+        private final String spec;
+
+        Child(String apiVersion, String kind, String childName, String spec) {
+            this.apiVersion = apiVersion;
+            this.kind = kind;
+            this.childName = childName;
+            this.spec = spec;
+        }
+
+        String mysql() {
+            return name().toLowerCase(Locale.ROOT).replace("_", "").replaceFirst("^backup", "b");
+        }
+
+        String reference() {
+            return kind.toLowerCase(Locale.ROOT) + "/" + childName.formatted(mysql());
+        }
+
+        String manifest() {
+            String body = kind.equals("Secret") ? "" : ", \"spec\": " + spec;
+            return "{\"apiVersion\": \"%s\", \"kind\": \"%s\", \"metadata\": {\"name\": \"%s\"}%s}"
+                    .formatted(apiVersion, kind, childName.formatted(mysql()), body);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Execution(CONCURRENT)
+    void aChildOfSomebodyElseIsNamedAndLeftAlone(Child child) {
+        Kubectl kubectl = NAMESPACE.kubectl();
+        Database database = Database.in(kubectl, child.mysql());
+        if (child == Child.RESTORE_JOB || child == Child.BACKUP_JOB) {
+            database.create().awaitReady().insert("kept");
+        }
+        if (child == Child.RESTORE_JOB) {
+            database.delete().awaitGone();
+        }
+        kubectl.runWithInput(child.manifest(), "create", "-f", "-").orFail();
+        String uid = database.read(child.reference(), "{.metadata.uid}");
+        if (child == Child.BACKUP_JOB) {
+            database.delete();
+        } else {
+            database.create();
+        }
+        assertThat(database.awaitReason("Ready", "Conflict").message()).contains(child.reference(), "left alone");
+        assertThat(database.events()).anySatisfy(event -> assertThat(event).contains(child.reference()));
+        assertThat(database.read(child.reference(), "{.metadata.uid}")).isEqualTo(uid);
+        assertThat(kubectl.run("get", child.reference(), "--output=yaml", "--show-managed-fields")
+                        .orFail())
+                .doesNotContain("mysql-operator");
+
+        kubectl.run("delete", child.reference()).orFail();
+        if (child == Child.BACKUP_JOB) {
+            database.awaitGone();
+        } else {
+            database.awaitReady().delete().awaitGone();
+        }
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void whatIsItsOwnIsPutRight() {
+        Kubectl kubectl = NAMESPACE.kubectl();
+        Database database =
+                Database.in(kubectl, "drifting").create().awaitReady().insert("kept");
+        kubectl.run("patch", "service", "drifting", "--patch={\"spec\":{\"selector\":{\"app\":\"other\"}}}")
+                .orFail();
+        kubectl.run("patch", "secret", "drifting-credentials", "--patch={\"data\":{\"init.sql\":\"\"}}")
+                .orFail();
+        kubectl.run("scale", "deployment/drifting", "--replicas=0").orFail();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(database.read("service/drifting", "{.spec.selector.app}"))
+                    .isEqualTo("drifting");
+            assertThat(database.read("secret/drifting-credentials", "{.data.init\\.sql}"))
+                    .isNotEmpty();
+            assertThat(database.read("deployment/drifting", "{.spec.replicas}")).isEqualTo("1");
+        });
+        kubectl.run("rollout", "status", "deployment/drifting", "--timeout=180s")
+                .orFail();
+        assertThat(database.rows()).containsExactly("kept");
+
+        kubectl.run("delete", "service/drifting", "secret/drifting-credentials", "deployment/drifting")
+                .orFail();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(kubectl.run(
+                                        "get", "service/drifting", "secret/drifting-credentials", "deployment/drifting")
+                                .exitCode())
+                        .isZero());
+        kubectl.run("rollout", "status", "deployment/drifting", "--timeout=180s")
+                .orFail();
+        assertThat(database.rows()).containsExactly("kept");
+    }
+}
