@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs in the server's image before every start of mysqld. Leaves either a whole data directory or none: it is made
 # beside its place and published by one rename, so a Pod killed in between starts over.
+# Arguments: --ignore-archives, to begin empty although there are archives; others are for mysqld --initialize.
 set -eu
 
 volume=/volume
@@ -14,6 +15,11 @@ mv "$volume/.server-version" "$volume/server-version"
 if [ -d "$data" ]; then
   echo "The data directory is there: it is served as it is."
   exit 0
+fi
+
+if [ "${1-}" = --ignore-archives ]; then
+  shift
+  backups=/nowhere
 fi
 
 # An empty database must never take the place of one that a backup could bring back.
@@ -31,7 +37,7 @@ if [ -d /usr/share/zoneinfo ] && command -v mysql_tzinfo_to_sql >/dev/null; then
   mysql_tzinfo_to_sql /usr/share/zoneinfo >>"$time_zones" 2>/dev/null
 fi
 echo "Initialising a new data directory."
-mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$time_zones"
+mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$time_zones" "$@"
 sync
 mv "$staging" "$data"
 sync

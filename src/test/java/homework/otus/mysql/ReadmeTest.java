@@ -2,8 +2,8 @@ package homework.otus.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.job.FailureReason;
-import homework.otus.mysql.status.ConditionType;
 import homework.otus.mysql.status.Reason;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -59,6 +59,10 @@ final class ApiWriter {
     }
 
     <T extends KubernetesObject> Written apply(Request key, T object, String uid) {
+        Written taken = ownByApply(key, object);
+        if (taken.problem() != null) {
+            return taken;
+        }
         JsonObject desired = JSON.getGson().toJsonTree(object).getAsJsonObject();
         desired.getAsJsonObject("metadata").addProperty("uid", uid);
         PatchOptions options = new PatchOptions();
@@ -74,6 +78,34 @@ final class ApiWriter {
                                 V1Patch.PATCH_FORMAT_APPLY_YAML,
                                 new V1Patch(desired.toString()),
                                 options));
+    }
+
+    /**
+     * Apply removes a field that is no longer wanted only where an apply has set it, and a create is none: so what the
+     * create has set is handed over before the first apply. See <a
+     * href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#upgrading-from-client-side-apply-to-server-side-apply">Upgrading
+     * to server-side apply</a>.
+     */
+    private <T extends KubernetesObject> Written ownByApply(Request key, T object) {
+        try {
+            return ManagedFields.handOver(apis.raw(object), FIELD_MANAGER)
+                    .map(patch -> patched(
+                            key,
+                            object,
+                            apis.of(object)
+                                    .patch(
+                                            namespace(object),
+                                            name(object),
+                                            V1Patch.PATCH_FORMAT_JSON_PATCH,
+                                            new V1Patch(patch),
+                                            new PatchOptions())))
+                    .orElse(Written.taken(null));
+        } catch (ApiException e) {
+            if (e.getCode() == 404) {
+                return Written.not(new Outcome.Stale(describe(object) + " is not what the cache showed"));
+            }
+            throw new IllegalStateException("can't read " + describe(object) + ": HTTP " + e.getCode(), e);
+        }
     }
 
     <T extends KubernetesObject> Written patch(Request key, T object, String mergePatch) {

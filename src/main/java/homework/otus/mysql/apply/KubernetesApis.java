@@ -1,10 +1,12 @@
 package homework.otus.mysql.apply;
 
+import com.google.gson.JsonObject;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLList;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CustomObjectsApi;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentList;
@@ -21,15 +23,20 @@ import io.kubernetes.client.openapi.models.V1ServiceList;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import okhttp3.Call;
 
 /** The resources that are written, by the class of their objects. */
 @Singleton
 final class KubernetesApis {
+    private final ApiClient client;
     private final CustomObjectsApi mysqls;
     private final Map<Class<?>, GenericKubernetesApi<?, ?>> apis = new HashMap<>();
+    private final Map<Class<?>, String> paths = new HashMap<>();
 
     KubernetesApis(ApiClient client) {
+        this.client = client;
         mysqls = new CustomObjectsApi(client);
         add(client, MySQL.class, MySQLList.class, MySQL.GROUP, MySQL.PLURAL);
         add(client, V1PersistentVolumeClaim.class, V1PersistentVolumeClaimList.class, "", "persistentvolumeclaims");
@@ -43,6 +50,28 @@ final class KubernetesApis {
     private <T extends KubernetesObject, L extends KubernetesListObject> void add(
             ApiClient client, Class<T> type, Class<L> listType, String group, String plural) {
         apis.put(type, new GenericKubernetesApi<>(type, listType, group, "v1", plural, client));
+        paths.put(type, (group.isEmpty() ? "/api/v1" : "/apis/" + group + "/v1") + "/namespaces/%s/" + plural + "/%s");
+    }
+
+    /** The object as it is stored: client-java's own types leave out {@code metadata.managedFields}. */
+    JsonObject raw(KubernetesObject object) throws ApiException {
+        String path = String.valueOf(paths.get(object.getClass()))
+                .formatted(
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName());
+        Call call = client.buildCall(
+                null,
+                path,
+                "GET",
+                List.of(),
+                List.of(),
+                null,
+                Map.of("Accept", "application/json"),
+                Map.of(),
+                Map.of(),
+                new String[] {"BearerToken"},
+                null);
+        return client.<JsonObject>execute(call, JsonObject.class).getData();
     }
 
     CustomObjectsApi mysqls() {

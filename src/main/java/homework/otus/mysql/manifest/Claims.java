@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
 import io.kubernetes.client.openapi.models.V1VolumeResourceRequirements;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The two claims of a database. Neither has an owner: what they hold must outlive the MySQL object. */
 public final class Claims {
@@ -14,17 +15,36 @@ public final class Claims {
 
     /** Carries our finalizer from its creation, so that nobody's {@code kubectl delete pvc} takes the rows. */
     public static V1PersistentVolumeClaim data(MySQL mysql) {
-        V1PersistentVolumeClaim claim =
-                claim(mysql, Names.dataClaim(mysql.getMetadata().getName()), Component.DATA);
+        V1PersistentVolumeClaim claim = claim(
+                mysql,
+                Names.dataClaim(mysql.getMetadata().getName()),
+                Component.DATA,
+                dataSize(mysql),
+                mysql.getSpec().getStorageClassName());
         claim.getMetadata().finalizers(List.of(Labels.FINALIZER));
         return claim;
     }
 
     public static V1PersistentVolumeClaim backup(MySQL mysql) {
-        return claim(mysql, Names.backupClaim(mysql.getMetadata().getName()), Component.BACKUP);
+        return claim(
+                mysql,
+                Names.backupClaim(mysql.getMetadata().getName()),
+                Component.BACKUP,
+                backupSize(mysql),
+                mysql.getSpec().getBackup().storageClassName());
     }
 
-    private static V1PersistentVolumeClaim claim(MySQL mysql, String name, Component component) {
+    public static Quantity dataSize(MySQL mysql) {
+        return new Quantity(mysql.getSpec().getStorageSize());
+    }
+
+    public static Quantity backupSize(MySQL mysql) {
+        String size = mysql.getSpec().getBackup().storageSize();
+        return size == null ? dataSize(mysql) : new Quantity(size);
+    }
+
+    private static V1PersistentVolumeClaim claim(
+            MySQL mysql, String name, Component component, Quantity size, @Nullable String storageClass) {
         V1ObjectMeta owner = mysql.getMetadata();
         return new V1PersistentVolumeClaim()
                 .apiVersion("v1")
@@ -35,8 +55,7 @@ public final class Claims {
                         .labels(Labels.with(Labels.of(owner.getName(), component), Labels.MYSQL_UID, owner.getUid())))
                 .spec(new V1PersistentVolumeClaimSpec()
                         .accessModes(List.of("ReadWriteOnce"))
-                        .resources(new V1VolumeResourceRequirements()
-                                .putRequestsItem(
-                                        "storage", new Quantity(mysql.getSpec().getStorageSize()))));
+                        .storageClassName(storageClass)
+                        .resources(new V1VolumeResourceRequirements().putRequestsItem("storage", size)));
     }
 }

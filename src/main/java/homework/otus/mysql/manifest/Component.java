@@ -8,7 +8,10 @@ public enum Component {
     CREDENTIALS,
     DATA,
     BACKUP,
-    RESTORE;
+    RESTORE,
+    PASSWORD,
+    CHECK,
+    BINDING;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -21,6 +21,8 @@ public final class Labels {
     public static final String MYSQL_UID = "otus.homework/mysql-uid";
     /** On Jobs: the uid of the data claim that the Job worked on. */
     public static final String DATA_CLAIM_UID = "otus.homework/data-claim-uid";
+    /** On Jobs: what is done. Some Jobs of one name and life do different things. */
+    public static final String TASK = "otus.homework/task";
     /** On Jobs: how often it has been tried in a row, from 1. */
     public static final String ATTEMPT = "otus.homework/attempt";
     /** On Jobs: the generation of the MySQL object's spec that it was made for. */
@@ -36,6 +38,11 @@ public final class Labels {
     public static final String HOLDS_ARCHIVES = "otus.homework/holds-archives";
     /** Annotation on the data claim: the uid of the MySQL object whose end has released it. */
     public static final String RELEASED_FOR = "otus.homework/released-for";
+
+    /** Annotation on the Deployment: a digest of all that was wanted of it. */
+    public static final String DIGEST = "otus.homework/digest";
+    /** Annotation on the server's Pod: the configuration that it was given, a variable a line. */
+    public static final String CONFIG = "otus.homework/config";
 
     private Labels() {}
 

@@ -30,4 +30,17 @@ public final class Names {
     public static String restoreJob(String mysql) {
         return "restore-" + mysql + "-job";
     }
+
+    public static String passwordJob(String mysql) {
+        return "change-pass-" + mysql + "-job";
+    }
+
+    public static String checkJob(String mysql) {
+        return "check-" + mysql + "-job";
+    }
+
+    /** The Secret that applications read. */
+    public static String binding(String mysql) {
+        return mysql + "-binding";
+    }
 }

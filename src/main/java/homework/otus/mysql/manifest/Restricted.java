@@ -1,9 +1,12 @@
 package homework.otus.mysql.manifest;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kubernetes.client.openapi.models.V1Capabilities;
 import io.kubernetes.client.openapi.models.V1PodSecurityContext;
 import io.kubernetes.client.openapi.models.V1SeccompProfile;
 import io.kubernetes.client.openapi.models.V1SecurityContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Pod Security {@code restricted} asks for, and a read-only root.
@@ -16,14 +19,19 @@ final class Restricted {
 
     private Restricted() {}
 
-    static V1PodSecurityContext pod() {
+    /** @param asked what the user sets differently, or null */
+    static V1PodSecurityContext pod(@Nullable V1PodSecurityContext asked) {
+        V1PodSecurityContext given = asked == null ? new V1PodSecurityContext() : asked;
         return new V1PodSecurityContext()
-                .runAsNonRoot(true)
-                .runAsUser(MYSQL_UID)
-                .runAsGroup(MYSQL_UID)
-                .fsGroup(MYSQL_UID)
-                .fsGroupChangePolicy("OnRootMismatch")
-                .seccompProfile(new V1SeccompProfile().type("RuntimeDefault"));
+                .runAsNonRoot(requireNonNullElse(given.getRunAsNonRoot(), true))
+                .runAsUser(requireNonNullElse(given.getRunAsUser(), MYSQL_UID))
+                .runAsGroup(requireNonNullElse(given.getRunAsGroup(), MYSQL_UID))
+                .fsGroup(requireNonNullElse(given.getFsGroup(), MYSQL_UID))
+                .fsGroupChangePolicy(requireNonNullElse(given.getFsGroupChangePolicy(), "OnRootMismatch"))
+                .supplementalGroups(given.getSupplementalGroups())
+                .seLinuxOptions(given.getSeLinuxOptions())
+                .seccompProfile(
+                        requireNonNullElse(given.getSeccompProfile(), new V1SeccompProfile().type("RuntimeDefault")));
     }
 
     static V1SecurityContext container() {

@@ -1,6 +1,8 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.api.MySQLSpec;
+import homework.otus.mysql.api.RestorePolicy;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -17,6 +19,7 @@ import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1SecretVolumeSource;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +46,14 @@ public final class ServerDeployment {
 
     private ServerDeployment() {}
 
-    /** @param image the image to run, which is the spec's only where the spec's has been applied */
-    public static V1Deployment of(MySQL mysql, String image) {
+    public static V1Deployment of(MySQL mysql, ServerVariant variant) {
+        V1Deployment deployment = undigested(mysql, variant);
+        // Comparing with what is there shows what is missing, not what is no longer wanted.
+        deployment.getMetadata().putAnnotationsItem(Labels.DIGEST, Digest.of(deployment));
+        return deployment;
+    }
+
+    private static V1Deployment undigested(MySQL mysql, ServerVariant variant) {
         V1ObjectMeta owner = mysql.getMetadata();
         return new V1Deployment()
                 .apiVersion("apps/v1")
@@ -58,6 +67,8 @@ public final class ServerDeployment {
                         .replicas(1)
                         .strategy(new V1DeploymentStrategy().type("Recreate"))
                         .revisionHistoryLimit(1)
+                        .progressDeadlineSeconds(
+                                mysql.getSpec().getImageChange().progressDeadlineSeconds())
                         .selector(new V1LabelSelector().matchLabels(selector(owner.getName())))
                         .template(new V1PodTemplateSpec()
                                 .metadata(new V1ObjectMeta()
@@ -65,9 +76,9 @@ public final class ServerDeployment {
                                                 Labels.of(owner.getName(), Component.SERVER),
                                                 Labels.APP,
                                                 owner.getName()))
-                                        .putAnnotationsItem(
-                                                "kubectl.kubernetes.io/default-container", SERVER_CONTAINER))
-                                .spec(pod(owner.getName(), image))));
+                                        .putAnnotationsItem("kubectl.kubernetes.io/default-container", SERVER_CONTAINER)
+                                        .putAnnotationsItem(Labels.CONFIG, variant.configText()))
+                                .spec(pod(mysql, variant))));
     }
 
     static Map<String, String> selector(String mysql) {
@@ -77,21 +88,26 @@ public final class ServerDeployment {
         return selector;
     }
 
-    private static V1PodSpec pod(String mysql, String image) {
-        return new V1PodSpec()
+    private static V1PodSpec pod(MySQL mysql, ServerVariant variant) {
+        String name = mysql.getMetadata().getName();
+        MySQLSpec spec = mysql.getSpec();
+        V1PodSpec pod = new V1PodSpec()
                 .automountServiceAccountToken(false)
                 .enableServiceLinks(false)
                 .terminationGracePeriodSeconds(SHUTDOWN_SECONDS)
-                .securityContext(Restricted.pod())
-                .addInitContainersItem(initialise(image))
-                .addContainersItem(server(image))
+                // As process 1, mysqld would miss a SIGTERM that comes before its handler is there, and be killed only
+                // when the grace period is over: Linux has no default action for process 1.
+                .shareProcessNamespace(true)
+                .affinity(spec.getAffinity())
+                .addInitContainersItem(initialise(spec, variant))
+                .addContainersItem(server(spec, variant))
                 .volumes(List.of(
-                        Volumes.claim("data", Names.dataClaim(mysql)),
-                        Volumes.claim("backups", Names.backupClaim(mysql)),
+                        Volumes.claim("data", Names.dataClaim(name)),
+                        Volumes.claim("backups", Names.backupClaim(name)),
                         new V1Volume()
                                 .name("config")
                                 .secret(new V1SecretVolumeSource()
-                                        .secretName(Names.credentials(mysql))
+                                        .secretName(Names.credentials(name))
                                         .defaultMode(0440)
                                         .items(List.of(
                                                 file(Credentials.INIT_SQL),
@@ -99,14 +115,21 @@ public final class ServerDeployment {
                                                 file(Credentials.INITIALISE)))),
                         Volumes.scratch("tmp"),
                         Volumes.scratch("run")));
+        return Placement.place(pod, spec);
     }
 
-    private static V1Container initialise(String image) {
+    private static V1Container initialise(MySQLSpec spec, ServerVariant variant) {
+        List<String> command = new ArrayList<>(List.of("sh", CONFIG + "/" + Credentials.INITIALISE));
+        if (spec.getRestorePolicy() == RestorePolicy.Never) {
+            command.add("--ignore-archives");
+        }
+        command.addAll(variant.directoryOptions());
         return new V1Container()
                 .name(INIT_CONTAINER)
-                .image(image)
+                .image(variant.image())
                 .securityContext(Restricted.container())
-                .command(List.of("sh", CONFIG + "/" + Credentials.INITIALISE))
+                .resources(spec.getResources())
+                .command(command)
                 .volumeMounts(List.of(
                         new V1VolumeMount().name("data").mountPath("/volume"),
                         new V1VolumeMount()
@@ -118,22 +141,26 @@ public final class ServerDeployment {
                         runMount()));
     }
 
-    private static V1Container server(String image) {
+    private static V1Container server(MySQLSpec spec, ServerVariant variant) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--datadir=/var/lib/mysql",
+                "--socket=" + SOCKET_DIRECTORY + "/mysqld.sock",
+                "--pid-file=" + SOCKET_DIRECTORY + "/mysqld.pid",
+                "--init-file=" + CONFIG + "/" + Credentials.INIT_SQL,
+                // The binary logs are for crash recovery and the archive: a day of them is plenty.
+                "--max-binlog-size=100M",
+                "--loose-binlog-expire-logs-seconds=86400",
+                // The Service has no port for the X protocol.
+                "--loose-mysqlx=OFF"));
+        // Last, so that they win over the two above that are only defaults.
+        arguments.addAll(variant.options());
         return new V1Container()
                 .name(SERVER_CONTAINER)
-                .image(image)
+                .image(variant.image())
                 .securityContext(Restricted.container())
+                .resources(spec.getResources())
                 .command(List.of("mysqld"))
-                .args(List.of(
-                        "--datadir=/var/lib/mysql",
-                        "--socket=" + SOCKET_DIRECTORY + "/mysqld.sock",
-                        "--pid-file=" + SOCKET_DIRECTORY + "/mysqld.pid",
-                        "--init-file=" + CONFIG + "/" + Credentials.INIT_SQL,
-                        // The binary logs are for crash recovery and the archive: a day of them is plenty.
-                        "--max-binlog-size=100M",
-                        "--loose-binlog-expire-logs-seconds=86400",
-                        // The Service has no port for the X protocol.
-                        "--loose-mysqlx=OFF"))
+                .args(arguments)
                 .addEnvItem(new V1EnvVar().name("MYSQL_HOME").value(CONFIG))
                 .addPortsItem(
                         new V1ContainerPort().name("mysql").containerPort(PORT).protocol("TCP"))

@@ -1,7 +1,11 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.BackupRecord;
+import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ public record Claim(
         @Nullable BackupRecord record,
         boolean holdsArchives) {
 
+    private static final Quantity NO_SIZE = new Quantity("0");
+
     public static final Claim ABSENT =
             new Claim(Presence.ABSENT, null, VolumePhase.PENDING, false, false, null, null, false);
 
@@ -43,6 +49,24 @@ public record Claim(
 
     public String uid() {
         return object == null ? "" : String.valueOf(object.getMetadata().getUid());
+    }
+
+    /** The size asked for; 0 where there is none. */
+    public Quantity requested() {
+        V1PersistentVolumeClaimSpec spec = object == null ? null : object.getSpec();
+        return spec == null || spec.getResources() == null
+                ? NO_SIZE
+                : storage(spec.getResources().getRequests());
+    }
+
+    /** The size that the volume has; 0 where there is none. */
+    public Quantity capacity() {
+        V1PersistentVolumeClaimStatus status = object == null ? null : object.getStatus();
+        return status == null ? NO_SIZE : storage(status.getCapacity());
+    }
+
+    private static Quantity storage(@Nullable Map<String, Quantity> sizes) {
+        return sizes == null ? NO_SIZE : sizes.getOrDefault("storage", NO_SIZE);
     }
 
     /** Whether something may be on it that this MySQL object did not write. */

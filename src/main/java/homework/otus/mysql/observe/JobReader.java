@@ -1,7 +1,7 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.job.JobResult;
-import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.manifest.JobTemplate;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.observe.JobRun.State;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -10,6 +10,7 @@ import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,13 +27,16 @@ final class JobReader {
                 && dataClaimUid.equals(labels.get(Labels.DATA_CLAIM_UID))
                 && job.getMetadata().getDeletionTimestamp() == null;
         List<V1Pod> pods = candidates.stream().filter(pod -> isOf(pod, job)).toList();
+        Map<String, String> messages = messages(pods);
         Optional<V1JobCondition> end = end(job);
         return new JobRun(
                 ours ? Presence.OURS : Presence.EARLIER,
                 job,
+                labels.getOrDefault(Labels.TASK, ""),
                 end.map(condition -> "Complete".equals(condition.getType()) ? State.COMPLETE : State.FAILED)
                         .orElse(State.RUNNING),
-                result(pods),
+                result(messages.get(JobTemplate.CONTAINER)),
+                messages,
                 pods.stream()
                         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                         .toList(),
@@ -66,20 +70,17 @@ final class JobReader {
                 : condition.getLastTransitionTime().toInstant();
     }
 
-    private static @Nullable JobResult result(List<V1Pod> pods) {
-        return pods.stream()
-                .flatMap(pod -> PodReader.terminated(pod, ArchiveJobs.CONTAINER).stream())
-                .map(end -> end.getMessage())
-                .filter(Objects::nonNull)
-                .map(JobReader::parse)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    private static Map<String, String> messages(List<V1Pod> pods) {
+        Map<String, String> messages = new HashMap<>();
+        for (V1Pod pod : pods) {
+            messages.putAll(PodReader.terminationMessages(pod));
+        }
+        return messages;
     }
 
-    private static @Nullable JobResult parse(String message) {
+    private static @Nullable JobResult result(@Nullable String message) {
         try {
-            return JobResult.parse(message);
+            return message == null ? null : JobResult.parse(message);
         } catch (IOException e) {
             return null;
         }

@@ -1,10 +1,12 @@
 package homework.otus.mysql.observe;
 
+import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.JobResult;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param presence ours only where its labels name this MySQL object and this data claim
  * @param object null where absent
+ * @param task what it does, by its label
  * @param result from the termination message; null while running, and where the Pod was gone before it was read
+ * @param messages the containers' termination messages, by their names
  * @param pods that are left of it, and nobody has deleted yet
  * @param attempt from 1
  * @param generation of the spec that it was made for
@@ -21,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 public record JobRun(
         Presence presence,
         @Nullable V1Job object,
+        String task,
         State state,
         @Nullable JobResult result,
+        Map<String, String> messages,
         List<V1Pod> pods,
         int attempt,
         long generation,
@@ -30,7 +36,7 @@ public record JobRun(
         Trouble trouble) {
 
     public static final JobRun ABSENT =
-            new JobRun(Presence.ABSENT, null, State.RUNNING, null, List.of(), 0, 0, null, Trouble.NONE);
+            new JobRun(Presence.ABSENT, null, "", State.RUNNING, null, Map.of(), List.of(), 0, 0, null, Trouble.NONE);
 
     /** How far a Job is. */
     public enum State {
@@ -41,6 +47,29 @@ public record JobRun(
 
     public boolean ours() {
         return presence == Presence.OURS;
+    }
+
+    /** Its program has ended well, which the Job's own status tells a second or two later. */
+    public boolean answered() {
+        return ours() && result != null && result.outcome() != JobOutcome.Failed;
+    }
+
+    /** This Job where it does the task, else one that counts for nothing. */
+    public JobRun doing(String wanted) {
+        return task.equals(wanted) || presence != Presence.OURS
+                ? this
+                : new JobRun(
+                        Presence.EARLIER,
+                        object,
+                        task,
+                        state,
+                        result,
+                        messages,
+                        pods,
+                        attempt,
+                        generation,
+                        endedAt,
+                        trouble);
     }
 
     public boolean is(State wanted) {

@@ -11,22 +11,26 @@ import org.jspecify.annotations.Nullable;
  * All that a plan may depend on.
  *
  * @param credentials null where absent
+ * @param binding null where absent
  * @param service null where absent
  * @param earlierOwned a Secret or Service of an earlier life still waits for the garbage collector
  * @param namespaceTerminating the API server refuses new objects, for the namespace is being deleted
+ * @param spare a random password that nobody knows, for when one has to be made up
  */
 public record Observed(
         MySQL mysql,
         Claim data,
         Claim backup,
+        WantedPassword wantedPassword,
         @Nullable V1Secret credentials,
+        @Nullable V1Secret binding,
         @Nullable V1Service service,
         boolean earlierOwned,
         Server server,
-        JobRun backupJob,
-        JobRun restoreJob,
+        Jobs jobs,
         boolean namespaceTerminating,
-        Instant now) {
+        Instant now,
+        String spare) {
 
     public String name() {
         return String.valueOf(mysql.getMetadata().getName());
@@ -34,6 +38,14 @@ public record Observed(
 
     public String uid() {
         return String.valueOf(mysql.getMetadata().getUid());
+    }
+
+    public JobRun backupJob() {
+        return jobs.backup();
+    }
+
+    public JobRun restoreJob() {
+        return jobs.restore();
     }
 
     public boolean deleting() {

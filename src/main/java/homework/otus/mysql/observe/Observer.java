@@ -1,11 +1,13 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.api.SecretKeyRef;
 import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.runtime.Caches;
 import homework.otus.mysql.runtime.Namespaces;
+import homework.otus.mysql.runtime.ReferencedSecrets;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -15,23 +17,34 @@ import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Gathers what the caches know of one database, and at its end whether its namespace goes with it. */
 @Singleton
 public final class Observer {
+    /** As the definition has it for spec.password. */
+    private static final int LONGEST_PASSWORD = 256;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Caches caches;
     private final Namespaces namespaces;
+    private final ReferencedSecrets referenced;
     private final Clock clock;
 
-    public Observer(Caches caches, Namespaces namespaces, Clock clock) {
+    public Observer(Caches caches, Namespaces namespaces, ReferencedSecrets referenced, Clock clock) {
         this.caches = caches;
         this.namespaces = namespaces;
+        this.referenced = referenced;
         this.clock = clock;
     }
 
@@ -41,6 +54,7 @@ public final class Observer {
         Instant now = clock.instant();
         List<V1Pod> pods = ofMySQL(V1Pod.class, mysql);
         Optional<V1Secret> secret = child(V1Secret.class, mysql, Names.credentials(name));
+        Optional<V1Secret> binding = child(V1Secret.class, mysql, Names.binding(name));
         Optional<V1Service> service = child(V1Service.class, mysql, Names.server(name));
         Claim data = child(V1PersistentVolumeClaim.class, mysql, Names.dataClaim(name))
                 .map(claim -> ClaimReader.read(claim, uid))
@@ -51,22 +65,64 @@ public final class Observer {
                 child(V1PersistentVolumeClaim.class, mysql, Names.backupClaim(name))
                         .map(claim -> ClaimReader.read(claim, uid))
                         .orElse(Claim.ABSENT),
+                wantedPassword(mysql),
                 secret.filter(object -> ownedBy(object, uid)).orElse(null),
+                binding.filter(object -> ownedBy(object, uid)).orElse(null),
                 service.filter(object -> ownedBy(object, uid)).orElse(null),
-                secret.filter(object -> !ownedBy(object, uid)).isPresent()
-                        || service.filter(object -> !ownedBy(object, uid)).isPresent(),
+                Stream.of(secret, binding, service).flatMap(Optional::stream).anyMatch(object -> !ownedBy(object, uid)),
                 ServerReader.read(
                         child(V1Deployment.class, mysql, Names.server(name)).orElse(null),
                         ofMySQL(V1ReplicaSet.class, mysql).size(),
                         withComponent(pods, Component.SERVER),
                         uid,
                         now),
-                job(mysql, Names.backupJob(name), data, withComponent(pods, Component.BACKUP), now),
-                job(mysql, Names.restoreJob(name), data, withComponent(pods, Component.RESTORE), now),
+                new Jobs(
+                        job(mysql, Names.backupJob(name), data, withComponent(pods, Component.BACKUP), now),
+                        job(mysql, Names.restoreJob(name), data, withComponent(pods, Component.RESTORE), now),
+                        job(mysql, Names.passwordJob(name), data, withComponent(pods, Component.PASSWORD), now),
+                        job(mysql, Names.checkJob(name), data, withComponent(pods, Component.CHECK), now)),
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
                 mysql.getMetadata().getDeletionTimestamp() != null
                         && namespaces.terminating(mysql.getMetadata().getNamespace()),
-                now);
+                now,
+                spare());
+    }
+
+    /** A Secret of somebody else's is asked for each time: it is in no cache, and a pass is seldom. */
+    private WantedPassword wantedPassword(MySQL mysql) {
+        SecretKeyRef reference = mysql.getSpec().getPasswordSecretRef();
+        if (reference == null) {
+            return WantedPassword.of(String.valueOf(mysql.getSpec().getPassword()));
+        }
+        if (mysql.getMetadata().getDeletionTimestamp() != null) {
+            return WantedPassword.missing("not asked for at the database's end");
+        }
+        String namespace = mysql.getMetadata().getNamespace();
+        Optional<V1Secret> secret = referenced.get(namespace, reference.name());
+        if (secret.isEmpty()) {
+            return WantedPassword.missing("Secret " + reference.name() + " is not there");
+        }
+        Map<String, byte[]> entries = secret.get().getData();
+        byte[] value = entries == null ? null : entries.get(reference.key());
+        if (value == null) {
+            return WantedPassword.missing("Secret " + reference.name() + " has no key " + reference.key());
+        }
+        String password = new String(value, StandardCharsets.UTF_8);
+        if (value.length == 0
+                || value.length > LONGEST_PASSWORD
+                || password.chars().anyMatch(Character::isISOControl)) {
+            return WantedPassword.missing("key " + reference.key() + " of Secret " + reference.name()
+                    + " is no password that MySQL's clients take: it has to have 1 to " + LONGEST_PASSWORD
+                    + " bytes and no control characters, such as a line break at its end");
+        }
+        return WantedPassword.of(password);
+    }
+
+    /** 144 random bits, in characters that neither SQL, nor a shell, nor a URI changes. */
+    private static String spare() {
+        byte[] bytes = new byte[18];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     private JobRun job(MySQL mysql, String name, Claim data, List<V1Pod> pods, Instant now) {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,6 +49,16 @@ final class PodReader {
                 .map(V1ContainerState::getTerminated)
                 .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /** By the containers' names. */
+    static Map<String, String> terminationMessages(V1Pod pod) {
+        Map<String, String> messages = new HashMap<>();
+        statuses(pod)
+                .forEach(status -> terminated(pod, status.getName())
+                        .map(V1ContainerStateTerminated::getMessage)
+                        .ifPresent(message -> messages.put(status.getName(), message)));
+        return messages;
     }
 
     private static Stream<Trouble> troubles(V1Pod pod, Instant now) {

@@ -1,6 +1,10 @@
 package homework.otus.mysql.observe;
 
+import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.ServerVariant;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the Deployment, null where absent
  * @param deleting the Deployment's deletion was asked for
  * @param ready a Pod of the newest template is available
+ * @param late no Pod became ready within the Deployment's deadline
  * @param replicaSets how many are left, of any life
  * @param pods how many are left, of any life, terminating ones included
  * @param foundArchives the start script refused to initialise, because the backup volume holds an archive
@@ -18,26 +23,39 @@ public record Server(
         @Nullable V1Deployment object,
         boolean deleting,
         boolean ready,
+        boolean late,
         int replicaSets,
         int pods,
         boolean foundArchives,
         Trouble trouble) {
 
-    public static final Server ABSENT = new Server(Presence.ABSENT, null, false, false, 0, 0, false, Trouble.NONE);
+    public static final Server ABSENT =
+            new Server(Presence.ABSENT, null, false, false, false, 0, 0, false, Trouble.NONE);
 
     /** Nothing of it is left, and nothing can come back: a ReplicaSet may still make a Pod. */
     public boolean stopped() {
         return presence == Presence.ABSENT && replicaSets == 0 && pods == 0;
     }
 
-    /** The image that the Deployment runs, or null where there is none of ours. */
-    public @Nullable String image() {
+    /** What the Deployment runs, or null where there is none of ours. */
+    public @Nullable ServerVariant variant() {
         if (object == null
                 || presence != Presence.OURS
                 || object.getSpec() == null
                 || object.getSpec().getTemplate().getSpec() == null) {
             return null;
         }
-        return object.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
+        V1PodTemplateSpec template = object.getSpec().getTemplate();
+        Map<String, String> annotations =
+                template.getMetadata() == null ? null : template.getMetadata().getAnnotations();
+        return ServerVariant.of(
+                template.getSpec().getContainers().get(0).getImage(),
+                annotations == null ? "" : annotations.getOrDefault(Labels.CONFIG, ""));
+    }
+
+    /** The image that the Deployment runs, or null where there is none of ours. */
+    public @Nullable String image() {
+        ServerVariant variant = variant();
+        return variant == null ? null : variant.image();
     }
 }

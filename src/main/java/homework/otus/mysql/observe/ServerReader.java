@@ -22,13 +22,15 @@ final class ServerReader {
         boolean foundArchives = pods.stream()
                 .anyMatch(pod -> PodReader.lastExitCode(pod, ServerDeployment.INIT_CONTAINER) == FOUND_ARCHIVES);
         if (deployment == null) {
-            return new Server(Presence.ABSENT, null, false, false, replicaSets, pods.size(), foundArchives, trouble);
+            return new Server(
+                    Presence.ABSENT, null, false, false, false, replicaSets, pods.size(), foundArchives, trouble);
         }
         return new Server(
                 Observer.ownedBy(deployment, mysqlUid) ? Presence.OURS : Presence.EARLIER,
                 deployment,
                 deployment.getMetadata().getDeletionTimestamp() != null,
                 ready(deployment),
+                late(deployment),
                 replicaSets,
                 pods.size(),
                 foundArchives,
@@ -42,6 +44,14 @@ final class ServerReader {
                         status.getObservedGeneration(), deployment.getMetadata().getGeneration())
                 && atLeastOne(status.getUpdatedReplicas())
                 && atLeastOne(status.getAvailableReplicas());
+    }
+
+    private static boolean late(V1Deployment deployment) {
+        return deployment.getStatus() != null
+                && deployment.getStatus().getConditions() != null
+                && deployment.getStatus().getConditions().stream()
+                        .anyMatch(condition -> "Progressing".equals(condition.getType())
+                                && "ProgressDeadlineExceeded".equals(condition.getReason()));
     }
 
     private static boolean atLeastOne(@Nullable Integer count) {

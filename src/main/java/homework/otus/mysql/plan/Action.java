@@ -1,6 +1,8 @@
 package homework.otus.mysql.plan;
 
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,23 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Asks for a larger volume.
+     *
+     * @param target as observed: its resourceVersion is the precondition
+     */
+    record GrowClaim(V1PersistentVolumeClaim target, Quantity size) implements Action {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.growClaim(this);
+        }
+
+        @Override
+        public String summary() {
+            return "grow " + name(target) + " to " + size.toSuffixedString();
+        }
+    }
+
     /** What becomes of an object's dependents. */
     enum Propagation {
         /** They go on their own time. */
@@ -104,6 +123,8 @@ public sealed interface Action {
         R delete(Delete action);
 
         R patchMetadata(PatchMetadata action);
+
+        R growClaim(GrowClaim action);
     }
 
     private static String name(KubernetesObject object) {

@@ -1,8 +1,6 @@
 package homework.otus.mysql.plan;
 
-import homework.otus.mysql.job.ArchiveRecord;
-import homework.otus.mysql.job.JobOutcome;
-import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.api.DeletionPolicy;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Labels;
@@ -10,11 +8,8 @@ import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Trouble;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Deployment;
-import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +17,10 @@ import java.util.Map;
 
 /** From the deletion to nothing but the backup: stop the server, archive, prove, release. */
 final class End {
-    private final ArchiveJobs jobs;
+    private final Archiving archiving;
 
     End(ArchiveJobs jobs) {
-        this.jobs = jobs;
+        this.archiving = new Archiving(jobs);
     }
 
     Plan plan(Observed o) {
@@ -43,6 +38,10 @@ final class End {
         if (!stopped(o, actions)) {
             return Plan.of(Phase.STOPPING, actions);
         }
+        if (o.mysql().getSpec().getDeletionPolicy() == DeletionPolicy.Retain
+                && !o.data().absent()) {
+            return leaveBehind(o, actions);
+        }
         if (skipsBackup(o) || o.data().absent() || o.data().phase() == Claim.VolumePhase.PENDING) {
             return release(o, actions);
         }
@@ -56,7 +55,7 @@ final class End {
 
     /** A Pod that mounted the claim before its deletion was asked for works on undisturbed. */
     private static boolean jobHoldsClaim(Observed o) {
-        JobRun job = o.backupJob();
+        JobRun job = finalBackup(o);
         return job.is(JobRun.State.RUNNING) && job.trouble() == Trouble.NONE
                 || job.is(JobRun.State.COMPLETE) && job.result() != null;
     }
@@ -66,13 +65,14 @@ final class End {
         if (deployment != null && !o.server().deleting()) {
             actions.add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
         }
-        JobRun restore = o.restoreJob();
-        V1Job restoreJob = restore.object();
-        boolean restoring = restoreJob != null && restore.state() == JobRun.State.RUNNING;
-        if (restoreJob != null && restoring && restoreJob.getMetadata().getDeletionTimestamp() == null) {
-            actions.add(new Action.Delete(restoreJob, Action.Propagation.FOREGROUND));
-        }
-        return o.server().stopped() && !restoring;
+        boolean restoring = JobActions.stops(o.restoreJob(), actions);
+        // One that was begun for another reason has the volumes.
+        boolean archiving = !finalBackup(o).ours() && JobActions.stops(o.backupJob(), actions);
+        return o.server().stopped() && !restoring && !archiving;
+    }
+
+    private static JobRun finalBackup(Observed o) {
+        return o.backupJob().doing(o.uid());
     }
 
     private Plan backUp(Observed o, List<Action> actions) {
@@ -85,50 +85,33 @@ final class End {
         if (o.backup().absent()) {
             actions.add(new Action.Create(Claims.backup(o.mysql())));
         }
-        JobRun job = o.backupJob();
-        if (!job.ours()) {
-            return run(o, 1, actions);
-        }
-        return switch (job.state()) {
+        return switch (archiving.advance(o, o.uid(), actions)) {
             case RUNNING -> Plan.of(Phase.BACKING_UP, actions);
-            case COMPLETE -> complete(o, actions);
+            case DONE -> release(o, actions);
             case FAILED -> retry(o, actions);
         };
     }
 
-    private Plan complete(Observed o, List<Action> actions) {
-        JobResult result = o.backupJob().result();
-        if (result == null) {
-            // Its Pod was gone before it was read. The Job finds its own archive, proves it again and says so.
-            return run(o, o.backupJob().attempt(), actions);
-        }
-        V1PersistentVolumeClaim claim = o.backup().object();
-        ArchiveRecord archive = result.archive();
-        if (result.outcome() == JobOutcome.Complete && archive != null && claim != null) {
-            actions.add(new Action.PatchMetadata(
-                    claim,
-                    null,
-                    Map.of(),
-                    Map.of(Labels.BACKUP_RECORD, JSON.getGson().toJson(Records.of(archive, o)))));
-        }
-        return release(o, actions);
-    }
-
-    private Plan run(Observed o, int attempt, List<Action> actions) {
-        V1Job old = o.backupJob().object();
-        if (old != null) {
-            actions.add(new Action.Delete(old, Action.Propagation.BACKGROUND));
-        }
-        actions.add(new Action.Create(jobs.backup(o.mysql(), o.data().uid(), Records.servedImage(o), attempt)));
-        return Plan.of(Phase.BACKING_UP, actions);
-    }
-
     private Plan retry(Observed o, List<Action> actions) {
         Duration wait = Retry.until(o.backupJob(), o.now(), o.generation());
-        if (wait.isZero() || wait.isNegative()) {
-            return run(o, o.backupJob().attempt() + 1, actions);
+        boolean due = wait.isZero() || wait.isNegative();
+        if (due) {
+            archiving.run(o, o.uid(), o.backupJob().attempt() + 1, actions);
         }
-        return new Plan(Phase.BACKUP_FAILED, actions, wait);
+        // A larger backup volume may be the cure.
+        Growth.backup(o, actions);
+        return due ? Plan.of(Phase.BACKING_UP, actions) : new Plan(Phase.BACKUP_FAILED, actions, wait);
+    }
+
+    /** The data claim is the user's from now on; the next MySQL of this name adopts it. */
+    private static Plan leaveBehind(Observed o, List<Action> actions) {
+        V1PersistentVolumeClaim data = o.data().object();
+        if (data != null && o.data().holdsFinalizer()) {
+            actions.add(new Action.PatchMetadata(data, Finalizers.without(data), Map.of(), Map.of()));
+        }
+        o.jobs().all().forEach(job -> JobActions.removePods(job, actions));
+        actions.add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
+        return Plan.of(Phase.GONE, actions);
     }
 
     /** The mark and the finalizer go in one write, so that a crash in between leaves no claim without either. */
@@ -145,12 +128,7 @@ final class End {
         if (!o.data().deleting()) {
             actions.add(new Action.Delete(data, Action.Propagation.BACKGROUND));
         }
-        // A finished Pod still holds its claims.
-        for (JobRun job : List.of(o.backupJob(), o.restoreJob())) {
-            for (V1Pod pod : job.pods()) {
-                actions.add(new Action.Delete(pod, Action.Propagation.BACKGROUND));
-            }
-        }
+        o.jobs().all().forEach(job -> JobActions.removePods(job, actions));
         return Plan.of(Phase.RELEASING, actions);
     }
 }

@@ -1,36 +1,48 @@
 package homework.otus.mysql.plan;
 
-import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.manifest.BindingSecret;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Credentials;
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.PasswordJobs;
+import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.manifest.ServerService;
+import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim;
+import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Secret;
-import io.kubernetes.client.openapi.models.V1Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From the order to the serving database: claims, a restore where there may be something to restore, the server. */
 final class Life {
     private final Restore restore;
+    private final ServerChange serverChange;
+    private final PasswordChange passwordChange;
 
-    Life(ArchiveJobs jobs) {
+    Life(ArchiveJobs jobs, PasswordJobs passwordJobs) {
         this.restore = new Restore(jobs);
+        this.serverChange = new ServerChange(jobs);
+        this.passwordChange = new PasswordChange(passwordJobs);
     }
 
     Plan plan(Observed o) {
         List<Action> actions = new ArrayList<>();
         if (!Finalizers.held(o.mysql())) {
             actions.add(new Action.PatchMetadata(o.mysql(), Finalizers.with(o.mysql()), Map.of(), Map.of()));
+        }
+        if (serverIsGoing(o) && Variants.lastReady(o) != null) {
+            return Plan.of(Phase.STOPPING, actions);
         }
         if (earlierLifeIsGoing(o)) {
             return Plan.of(Phase.WAITING_FOR_EARLIER_LIFE, actions);
@@ -43,16 +55,19 @@ final class Life {
         if (unrestored.isPresent()) {
             return unrestored.get();
         }
-        serve(o, actions);
-        restore.cleanUp(o, actions);
-        return Plan.of(o.server().ready() ? Phase.SERVING : Phase.STARTING, actions);
+        return serve(o, actions);
+    }
+
+    /** Deleted by somebody, or by us for a change: its Pods may still hold the volume. */
+    private static boolean serverIsGoing(Observed o) {
+        return o.server().presence() == Presence.ABSENT && !o.server().stopped();
     }
 
     /** Its Pods may still hold the volume, and its names are ours. */
     private static boolean earlierLifeIsGoing(Observed o) {
         return o.earlierOwned()
                 || o.server().presence() == Presence.EARLIER
-                || o.server().presence() == Presence.ABSENT && !o.server().stopped()
+                || serverIsGoing(o)
                 || o.data().presence() == Presence.EARLIER && o.data().deleting()
                 || o.server().presence() == Presence.ABSENT && o.backup().deleting();
     }
@@ -74,36 +89,75 @@ final class Life {
         }
     }
 
-    private static void serve(Observed o, List<Action> actions) {
-        MySQL mysql = o.mysql();
-        V1Secret secret = o.credentials();
-        if (secret == null) {
-            actions.add(new Action.Create(Credentials.of(mysql, mysql.getSpec().getPassword())));
-        } else {
-            V1Secret desired = Credentials.of(mysql, AppliedSpec.password(o));
-            if (!Credentials.covers(desired, secret)) {
-                actions.add(new Action.Apply(desired, uid(secret.getMetadata().getUid())));
-            }
+    private Plan serve(Observed o, List<Action> actions) {
+        Optional<Passwords> held = passwords(o);
+        if (held.isEmpty()) {
+            return Plan.of(Phase.WAITING_FOR_SECRET, actions);
         }
-        V1Service service = o.service();
-        V1Service desiredService = ServerService.of(mysql);
-        if (service == null) {
-            actions.add(new Action.Create(desiredService));
-        } else if (!Coverage.covers(desiredService, service)) {
-            actions.add(
-                    new Action.Apply(desiredService, uid(service.getMetadata().getUid())));
+        PasswordChange.Todo password = passwordChange.plan(o, held.get());
+        correct(Credentials.of(o.mysql(), password.secret()), o.credentials(), actions);
+        correct(BindingSecret.of(o.mysql(), password.secret().application()), o.binding(), actions);
+        correct(ServerService.of(o.mysql()), o.service(), actions);
+        ServerChange.Todo server = serverChange.plan(o, actions);
+        if (server.serve() == null) {
+            return Plan.of(Phase.CHANGING_IMAGE, actions);
         }
-        V1Deployment deployment = o.server().object();
-        V1Deployment desiredDeployment = ServerDeployment.of(mysql, AppliedSpec.image(o));
-        if (deployment == null) {
-            actions.add(new Action.Create(desiredDeployment));
-        } else if (!o.server().deleting() && !Coverage.covers(desiredDeployment, deployment)) {
+        // An archive that nobody waits for any more is read no further: the server will write to what it reads.
+        if (o.server().presence() == Presence.ABSENT && JobActions.stops(o.backupJob(), actions)) {
+            return Plan.of(Phase.STOPPING, actions);
+        }
+        deployment(o, server.serve(), actions);
+        actions.addAll(password.actions());
+        restore.cleanUp(o, actions);
+        removePods(o, password.secret(), actions);
+        Growth.both(o, actions);
+        return Plan.of(o.server().ready() ? Phase.SERVING : Phase.STARTING, actions)
+                .lookingAgainAfter(server.retryAfter())
+                .lookingAgainAfter(password.retryAfter());
+    }
+
+    /** What the Secret holds, or will hold where there is none yet; empty while nobody knows the password. */
+    private static Optional<Passwords> passwords(Observed o) {
+        String wanted = o.wantedPassword().value();
+        return Passwords.of(o.credentials())
+                .or(() -> wanted == null
+                        ? Optional.empty()
+                        : Optional.of(Passwords.first(wanted, o.now().toEpochMilli(), application(o))));
+    }
+
+    /** The account may be there already, with the password that applications were told. */
+    private static String application(Observed o) {
+        String told = BindingSecret.password(o.binding());
+        return told == null ? o.spare() : told;
+    }
+
+    private static <T extends KubernetesObject> void correct(T desired, @Nullable T actual, List<Action> actions) {
+        if (actual == null) {
+            actions.add(new Action.Create(desired));
+        } else if (!covers(desired, actual)) {
             actions.add(new Action.Apply(
-                    desiredDeployment, uid(deployment.getMetadata().getUid())));
+                    desired, String.valueOf(actual.getMetadata().getUid())));
         }
     }
 
-    private static String uid(@Nullable String uid) {
-        return String.valueOf(uid);
+    private static boolean covers(KubernetesObject desired, KubernetesObject actual) {
+        return desired instanceof V1Secret secret && actual instanceof V1Secret found
+                ? Credentials.covers(secret, found)
+                : Coverage.covers(desired, actual);
+    }
+
+    private static void deployment(Observed o, ServerVariant variant, List<Action> actions) {
+        if (!o.server().deleting()) {
+            V1Deployment deployment = o.server().object();
+            correct(ServerDeployment.of(o.mysql(), variant), deployment, actions);
+        }
+    }
+
+    /** A finished Job stays to be seen; its Pod holds claims and Secrets for nothing. */
+    private static void removePods(Observed o, Passwords secret, List<Action> actions) {
+        boolean changing = secret.next() != null || secret.retained();
+        Stream.of(o.backupJob(), changing ? JobRun.ABSENT : o.jobs().password())
+                .filter(job -> job.is(JobRun.State.COMPLETE) && o.server().ready())
+                .forEach(job -> JobActions.removePods(job, actions));
     }
 }

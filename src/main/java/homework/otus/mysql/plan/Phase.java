@@ -6,8 +6,14 @@ public enum Phase {
     WAITING_FOR_EARLIER_LIFE,
     RESTORING,
     RESTORE_FAILED,
+    /** The Secret with the password isn't there. */
+    WAITING_FOR_SECRET,
     STARTING,
     SERVING,
+    /** The server is stopped and its data archived, before another image opens it. */
+    CHANGING_IMAGE,
+    /** The user has told the operator to leave the database alone. */
+    PAUSED,
     /** Somebody deleted the data claim: only our finalizer keeps it, and no new Pod may mount it. */
     DATA_VOLUME_TERMINATING,
     /** The server is being stopped, for the final backup. */
@@ -21,6 +27,6 @@ public enum Phase {
 
     /** A Pod that goes on doing nothing is told after a while, which no event announces. */
     boolean waitsForPod() {
-        return this == STARTING || this == RESTORING || this == BACKING_UP;
+        return this == STARTING || this == RESTORING || this == BACKING_UP || this == CHANGING_IMAGE;
     }
 }

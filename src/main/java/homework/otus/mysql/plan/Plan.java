@@ -21,4 +21,11 @@ public record Plan(
     static Plan of(Phase phase, List<Action> actions) {
         return new Plan(phase, actions, phase.waitsForPod() ? POD_CHECK : null);
     }
+
+    /** The same, but at that time at the latest. */
+    Plan lookingAgainAfter(@Nullable Duration delay) {
+        return delay == null || retryAfter != null && retryAfter.compareTo(delay) <= 0
+                ? this
+                : new Plan(phase, actions, delay);
+    }
 }

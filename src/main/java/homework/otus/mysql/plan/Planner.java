@@ -1,19 +1,26 @@
 package homework.otus.mysql.plan;
 
 import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.manifest.PasswordJobs;
 import homework.otus.mysql.observe.Observed;
+import java.util.List;
 
 /** Decides what is to be done next. Pure, and total: every observation has a plan. */
 public final class Planner {
     private final Life life;
     private final End end;
 
-    public Planner(ArchiveJobs jobs) {
-        this.life = new Life(jobs);
+    /** @param operatorImage that the Jobs run */
+    public Planner(String operatorImage) {
+        ArchiveJobs jobs = new ArchiveJobs(operatorImage);
+        this.life = new Life(jobs, new PasswordJobs(operatorImage));
         this.end = new End(jobs);
     }
 
     public Plan plan(Observed observed) {
+        if (observed.mysql().getSpec().isPaused()) {
+            return Plan.of(Phase.PAUSED, List.of());
+        }
         return observed.deleting() ? end.plan(observed) : life.plan(observed);
     }
 }

@@ -1,7 +1,6 @@
 package homework.otus.mysql.plan;
 
 import homework.otus.mysql.api.BackupRecord;
-import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.job.ArchiveRecord;
 import homework.otus.mysql.observe.Observed;
 
@@ -23,11 +22,5 @@ public final class Records {
                 archive.sha256(),
                 archive.startedAt().toString(),
                 archive.completedAt().toString());
-    }
-
-    /** The image that wrote the data last: the spec may have been edited since. */
-    static String servedImage(Observed o) {
-        MySQLStatus status = o.mysql().getStatus();
-        return status == null || status.image() == null ? AppliedSpec.image(o) : status.image();
     }
 }

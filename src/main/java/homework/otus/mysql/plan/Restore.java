@@ -1,6 +1,10 @@
 package homework.otus.mysql.plan;
 
+import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.api.RestorePolicy;
+import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Labels;
@@ -11,7 +15,6 @@ import homework.otus.mysql.observe.Presence;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +22,6 @@ import java.util.Optional;
 
 /** Before a server is made: has everything been brought back that the backup volume may hold? */
 final class Restore {
-    /** The condition that remembers a restore when its Job's Pod is gone. */
-    private static final String RESTORED = "Restored";
-
     private final ArchiveJobs jobs;
 
     Restore(ArchiveJobs jobs) {
@@ -33,7 +33,11 @@ final class Restore {
         if (o.server().presence() == Presence.OURS) {
             return o.server().foundArchives() ? Optional.of(stopForRestore(o, actions)) : Optional.empty();
         }
-        if (!o.backup().mayHoldArchives()) {
+        RestorePolicy policy = o.mysql().getSpec().getRestorePolicy();
+        if (policy == RestorePolicy.Never || olderThanTheData(o)) {
+            return Optional.empty();
+        }
+        if (policy == RestorePolicy.IfPresent && !o.backup().mayHoldArchives()) {
             return Optional.empty();
         }
         JobRun job = o.restoreJob();
@@ -43,12 +47,22 @@ final class Restore {
         if (!job.ours()) {
             return Optional.of(run(o, 1, actions));
         }
+        JobResult result = job.result();
+        if (job.answered() && result != null) {
+            boolean needless = result.outcome() != JobOutcome.NothingToRestore || policy != RestorePolicy.Required;
+            return needless ? Optional.empty() : Optional.of(lookAgain(o, actions));
+        }
         return switch (job.state()) {
             case RUNNING -> Optional.of(Plan.of(Phase.RESTORING, actions));
-            case COMPLETE ->
-                job.result() == null && !recorded(o) ? Optional.of(run(o, job.attempt(), actions)) : Optional.empty();
+            case COMPLETE -> recorded(o) ? Optional.empty() : Optional.of(run(o, job.attempt(), actions));
             case FAILED -> Optional.of(retry(o, actions));
         };
+    }
+
+    /** The newest archive was made of this very claim: what is on it now is as new, or newer. */
+    private static boolean olderThanTheData(Observed o) {
+        BackupRecord record = o.backup().record();
+        return record != null && o.data().uid().equals(record.dataClaimUid());
     }
 
     /** The Job of a restore stays to be seen, its Pod goes once its result is in the status; one that found nothing goes. */
@@ -60,21 +74,23 @@ final class Restore {
         }
         JobResult result = job.result();
         if (result != null && !Restored.by(result)) {
-            actions.add(new Action.Delete(object, Action.Propagation.BACKGROUND));
+            JobActions.remove(job, actions);
         } else if (recorded(o)) {
-            for (V1Pod pod : job.pods()) {
-                actions.add(new Action.Delete(pod, Action.Propagation.BACKGROUND));
-            }
+            JobActions.removePods(job, actions);
         }
     }
 
     private Plan run(Observed o, int attempt, List<Action> actions) {
-        V1Job old = o.restoreJob().object();
-        if (old != null) {
-            actions.add(new Action.Delete(old, Action.Propagation.BACKGROUND));
-        }
-        actions.add(new Action.Create(jobs.restore(o.mysql(), o.data().uid(), AppliedSpec.image(o), attempt)));
+        JobActions.replace(
+                o.restoreJob(),
+                jobs.restore(o.mysql(), o.data().uid(), Variants.wanted(o).image(), attempt),
+                actions);
         return Plan.of(Phase.RESTORING, actions);
+    }
+
+    /** Somebody may bring the missing archive. */
+    private Plan lookAgain(Observed o, List<Action> actions) {
+        return o.restoreJob().is(JobRun.State.RUNNING) ? Plan.of(Phase.RESTORE_FAILED, actions) : retry(o, actions);
     }
 
     private Plan retry(Observed o, List<Action> actions) {
@@ -99,10 +115,12 @@ final class Restore {
         return Plan.of(Phase.RESTORING, actions);
     }
 
+    /** The condition remembers a restore when its Job's Pod is gone. */
     private static boolean recorded(Observed o) {
         MySQLStatus status = o.mysql().getStatus();
         return status != null
-                && status.conditionsOrEmpty().stream()
-                        .anyMatch(condition -> RESTORED.equals(condition.type()) && "True".equals(condition.status()));
+                && status.condition(ConditionType.Restored)
+                        .filter(condition -> "True".equals(condition.status()))
+                        .isPresent();
     }
 }

@@ -18,14 +18,15 @@ import homework.otus.mysql.status.StatusProjector;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Observe, plan, apply, tell: one pass over one database. */
 @Singleton
 public final class MySQLReconciler implements ResourceReconciler<MySQL> {
-    /** Nothing wakes us when somebody else's object is gone, or a quota is raised. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
     /** The event that brings the caches up to date comes first, as a rule. */
     private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
@@ -65,7 +66,11 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         }
         if (outcome instanceof Outcome.Blocked blocked) {
             told(observed, plan, observed.mysql(), blocked.setback());
-            return Result.requeueAfter(LOOK_AGAIN);
+            return Result.requeueAfter(
+                    Stream.of(plan.retryAfter(), blocked.setback().lookAgainAfter())
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow());
         }
         return Result.requeueAfter(CATCH_UP);
     }

@@ -1,6 +1,5 @@
 package homework.otus.mysql.reconcile;
 
-import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.plan.Planner;
 import homework.otus.mysql.runtime.OwnImage;
 import io.micronaut.context.annotation.Factory;
@@ -11,6 +10,6 @@ import jakarta.inject.Singleton;
 final class ReconcileFactory {
     @Singleton
     Planner planner(OwnImage image) {
-        return new Planner(new ArchiveJobs(image.reference()));
+        return new Planner(image.reference());
     }
 }

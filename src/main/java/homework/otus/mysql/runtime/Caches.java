@@ -5,6 +5,7 @@ import homework.otus.mysql.config.OperatorConfiguration;
 import homework.otus.mysql.telemetry.OperatorMetrics;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as last heard: the MySQL objects, and those of their children that carry the label {@code
- * app.kubernetes.io/managed-by: mysql-operator}. Reading costs no API call. What is read is shared and must not be changed;
+ * app.kubernetes.io/managed-by: mysql-operator}. Other Secrets wake the MySQL objects that name them, and can't be read. Reading costs no API call. What is read is shared and must not be changed;
  * it lacks {@code metadata.managedFields}.
  *
  * <p>Held types: {@link MySQL}, {@code V1PersistentVolumeClaim}, {@code V1Secret}, {@code V1Service}, {@code V1Deployment},
@@ -40,7 +41,9 @@ public final class Caches {
         for (ResourceKind<?, ?> kind : ResourceKind.ALL) {
             Map<String, ResourceCache<?>> byNamespace = new HashMap<>();
             for (String namespace : namespaces) {
-                byNamespace.put(namespace, ResourceCache.of(kind, namespace, clients, queue::add, metrics, clock));
+                byNamespace.put(
+                        namespace,
+                        ResourceCache.of(kind, namespace, clients, queue::add, metrics, clock, this::mysqlsOf));
             }
             caches.put(kind.type(), byNamespace);
         }
@@ -103,6 +106,26 @@ public final class Caches {
     long seen(Class<? extends KubernetesObject> type, String namespace) {
         ResourceCache<?> cache = cache(type, namespace);
         return cache == null ? 0 : cache.seen();
+    }
+
+    private List<Request> mysqlsOf(KubernetesObject object) {
+        return object instanceof SecretMetadata ? referring(object.getMetadata()) : ResourceCache.mysqlOf(object);
+    }
+
+    /** The MySQL objects whose password is in the Secret. */
+    private List<Request> referring(V1ObjectMeta secret) {
+        ResourceCache<MySQL> mysqls = cache(MySQL.class, secret.getNamespace());
+        return mysqls == null
+                ? List.of()
+                : mysqls.all().stream()
+                        .filter(mysql ->
+                                secret.getNamespace().equals(mysql.getMetadata().getNamespace()))
+                        .filter(mysql -> mysql.getSpec().getPasswordSecretRef() != null
+                                && mysql.getSpec().getPasswordSecretRef().name().equals(secret.getName()))
+                        .map(mysql -> new Request(
+                                mysql.getMetadata().getNamespace(),
+                                mysql.getMetadata().getName()))
+                        .toList();
     }
 
     private Stream<ResourceCache<?>> all() {

@@ -79,7 +79,7 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
         query.add(new Pair("timeoutSeconds", String.valueOf(params.timeoutSeconds)));
         return Watch.createWatch(
                 clients.watches(),
-                get(clients.watches(), query),
+                get(clients.watches(), query, kind.acceptWatch()),
                 TypeToken.getParameterized(Watch.Response.class, kind.type()).getType());
     }
 
@@ -90,7 +90,8 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
             query.add(new Pair("continue", next));
         }
         ApiClient client = clients.requests();
-        return client.<L>execute(get(client, query), kind.listType()).getData();
+        return client.<L>execute(get(client, query, kind.acceptList()), kind.listType())
+                .getData();
     }
 
     private List<Pair> query() {
@@ -99,7 +100,7 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
         return query;
     }
 
-    private Call get(ApiClient client, List<Pair> query) throws ApiException {
+    private Call get(ApiClient client, List<Pair> query, String accept) throws ApiException {
         return client.buildCall(
                 null,
                 kind.path(namespace),
@@ -107,7 +108,7 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
                 query,
                 List.of(),
                 null,
-                Map.of("Accept", "application/json"),
+                Map.of("Accept", accept),
                 Map.of(),
                 Map.of(),
                 new String[] {"BearerToken"},

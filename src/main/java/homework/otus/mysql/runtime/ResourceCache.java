@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class ResourceCache<T extends KubernetesObject> {
     private static final long NO_RESYNC = 0;
 
     private final ResourceKind<T, ?> kind;
+    private final Function<T, List<Request>> mysqlsOf;
     private final ClusterListerWatcher<T, ?> source;
     private final Cache<T> cache = new Cache<>();
     private final DefaultSharedIndexInformer<T, ?> informer;
@@ -35,33 +37,48 @@ final class ResourceCache<T extends KubernetesObject> {
     private volatile String complaint = "";
 
     private <L extends KubernetesListObject> ResourceCache(
-            ResourceKind<T, L> kind, ClusterListerWatcher<T, L> source, Consumer<Request> wake) {
+            ResourceKind<T, L> kind,
+            ClusterListerWatcher<T, L> source,
+            Consumer<Request> wake,
+            Function<T, List<Request>> mysqlsOf) {
         this.kind = kind;
+        this.mysqlsOf = mysqlsOf;
         this.source = source;
         this.informer =
                 new DefaultSharedIndexInformer<>(kind.type(), source, NO_RESYNC, cache, (type, t) -> complain(t));
         informer.addIndexers(Map.of(
                 BY_MYSQL,
-                object -> mysqlOf(object).map(ResourceCache::indexKey).stream().toList()));
+                object -> mysqlsOf.apply(object).stream()
+                        .map(ResourceCache::indexKey)
+                        .toList()));
         // A relist also hands in markers for deleted objects, which are no T.
         informer.setTransform(object -> {
             if (kind.type().isInstance(object) && object.getMetadata() != null) {
                 object.getMetadata().setManagedFields(null);
+                if (object instanceof SecretMetadata) {
+                    // kubectl apply keeps the whole Secret in one.
+                    object.getMetadata().setAnnotations(null);
+                }
             }
             return object;
         });
         informer.addEventHandler(new Waker(wake));
     }
 
-    /** @param namespace empty for all */
+    /**
+     * @param namespace empty for all
+     * @param mysqlsOf the MySQL objects that an object concerns
+     */
     static <T extends KubernetesObject, L extends KubernetesListObject> ResourceCache<T> of(
             ResourceKind<T, L> kind,
             String namespace,
             ApiClients clients,
             Consumer<Request> wake,
             OperatorMetrics metrics,
-            NanoClock clock) {
-        return new ResourceCache<>(kind, new ClusterListerWatcher<>(kind, namespace, clients, metrics, clock), wake);
+            NanoClock clock,
+            Function<T, List<Request>> mysqlsOf) {
+        return new ResourceCache<>(
+                kind, new ClusterListerWatcher<>(kind, namespace, clients, metrics, clock), wake, mysqlsOf);
     }
 
     /** Tried again each second: the same reason is told once. */
@@ -114,14 +131,13 @@ final class ResourceCache<T extends KubernetesObject> {
     }
 
     /** The MySQL that an object is of: the object itself, or the one that its label names. */
-    private Optional<Request> mysqlOf(T object) {
+    static List<Request> mysqlOf(KubernetesObject object) {
         V1ObjectMeta meta = object.getMetadata();
         if (object instanceof MySQL) {
-            return Optional.of(new Request(meta.getNamespace(), meta.getName()));
+            return List.of(new Request(meta.getNamespace(), meta.getName()));
         }
-        return Optional.ofNullable(meta.getLabels())
-                .map(labels -> labels.get(MYSQL_LABEL))
-                .map(name -> new Request(meta.getNamespace(), name));
+        String name = meta.getLabels() == null ? null : meta.getLabels().get(MYSQL_LABEL);
+        return name == null ? List.of() : List.of(new Request(meta.getNamespace(), name));
     }
 
     private static String indexKey(Request mysql) {
@@ -143,14 +159,14 @@ final class ResourceCache<T extends KubernetesObject> {
         @Override
         public void onUpdate(T before, T object) {
             // A label that moved from one MySQL to another concerns both.
-            mysqlOf(before).ifPresent(wake);
+            mysqlsOf.apply(before).forEach(wake);
             handle(object);
         }
 
         @Override
         public void onDelete(T object, boolean finalStateUnknown) {
             if (finalStateUnknown) {
-                mysqlOf(object).ifPresent(wake);
+                mysqlsOf.apply(object).forEach(wake);
             } else {
                 handle(object);
             }
@@ -159,7 +175,7 @@ final class ResourceCache<T extends KubernetesObject> {
         private void handle(T object) {
             complaint = "";
             seen.accumulateAndGet(ResourceVersion.of(object.getMetadata()), Math::max);
-            mysqlOf(object).ifPresent(wake);
+            mysqlsOf.apply(object).forEach(wake);
         }
     }
 }

@@ -1,6 +1,6 @@
 package homework.otus.mysql.status;
 
-import static homework.otus.mysql.status.ConditionType.BackupSucceeded;
+import static homework.otus.mysql.api.ConditionType.BackupSucceeded;
 
 import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.JobResult;

@@ -1,6 +1,6 @@
 package homework.otus.mysql.status;
 
-import static homework.otus.mysql.status.ConditionType.DataVolumeTerminating;
+import static homework.otus.mysql.api.ConditionType.DataVolumeTerminating;
 
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.Observed;

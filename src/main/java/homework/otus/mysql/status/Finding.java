@@ -1,5 +1,7 @@
 package homework.otus.mysql.status;
 
+import homework.otus.mysql.api.ConditionType;
+
 /**
  * A condition without its history.
  *

@@ -1,6 +1,6 @@
 package homework.otus.mysql.status;
 
-import static homework.otus.mysql.status.ConditionType.Ready;
+import static homework.otus.mysql.api.ConditionType.Ready;
 
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.job.JobResult;
@@ -14,14 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the database answers, and if not, what it waits for. */
 final class ReadyFinding {
+    private static final String PAUSED = " is left alone until spec.paused is false";
+
     private ReadyFinding() {}
 
     static Finding of(Observed o, Plan plan, @Nullable Setback setback, boolean withRestore) {
-        if (setback != null) {
+        if (setback != null && setback.type() == Ready) {
             return Finding.no(Ready, setback.reason(), setback.message());
         }
         String name = o.name();
         return switch (plan.phase()) {
+            case PAUSED ->
+                o.server().ready()
+                        ? Finding.yes(Ready, Reason.Paused, name + PAUSED)
+                        : Finding.no(Ready, Reason.Paused, name + PAUSED);
+            case WAITING_FOR_SECRET ->
+                Finding.no(Ready, Reason.SecretNotFound, o.wantedPassword().problem());
+            case CHANGING_IMAGE ->
+                trouble(o, o.backupJob().trouble(), Names.backupJob(name))
+                        .orElse(
+                                Reason.ChangingImage,
+                                "stopped to archive the data before "
+                                        + o.mysql().getSpec().getImage() + " opens it");
             case SERVING ->
                 Finding.yes(
                         Ready,
@@ -36,9 +50,17 @@ final class ReadyFinding {
             case RESTORING ->
                 trouble(o, o.restoreJob().trouble(), Names.restoreJob(name))
                         .orElse(Reason.Restoring, "restoring from " + Names.backupClaim(name));
-            case RESTORE_FAILED -> Finding.no(Ready, Reason.RestoreFailed, failure(o.restoreJob(), "restore"));
+            case RESTORE_FAILED ->
+                Finding.no(
+                        Ready,
+                        Reason.RestoreFailed,
+                        o.restoreJob().answered()
+                                ? "spec.restorePolicy is Required, and " + Names.backupClaim(name)
+                                        + " holds no backup: put one there, or set it to IfPresent to begin empty"
+                                : failure(o.restoreJob(), "restore"));
             case DATA_VOLUME_TERMINATING -> Finding.no(Ready, Reason.DataClaimDeleted, DataVolumeFinding.message(o));
-            case STOPPING -> Finding.no(Ready, Reason.Stopping, "stopping " + name + " for its final backup");
+            case STOPPING ->
+                Finding.no(Ready, Reason.Stopping, "stopping " + name + (o.deleting() ? " for its final backup" : ""));
             case BACKING_UP ->
                 trouble(o, o.backupJob().trouble(), Names.backupJob(name))
                         .orElse(Reason.BackingUp, "writing the final backup to " + Names.backupClaim(name));

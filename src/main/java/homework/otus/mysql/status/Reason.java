@@ -32,10 +32,30 @@ public enum Reason {
     DataVolumeLost,
     DataClaimDeleted,
     Releasing,
+    Paused,
+    /** The Secret that holds the password, or its key, is missing, or holds what MySQL can't take. */
+    SecretNotFound,
     Applied,
-    ImageChangeNotSupported,
-    PasswordChangeNotSupported,
-    StorageChangeNotSupported;
+    /** The wanted image and configuration are looked at; the server runs on. */
+    Checking,
+    /** The check Job can't be run. */
+    CheckFailed,
+    VersionRefused,
+    ConfigRefused,
+    ChangingImage,
+    /** The new server does not become ready. */
+    ImageChangeFailed,
+    PasswordChanging,
+    PasswordChanged,
+    /** Neither the old nor the new password opens the server. */
+    AccessDenied,
+    /** MySQL's policy refuses the new one. */
+    PasswordRefused,
+    PasswordChangeFailed,
+    Resizing,
+    Resized,
+    ExpansionRefused,
+    ResizeFailed;
 
     private static final Set<Reason> WARNINGS = EnumSet.of(
             ServerNotReady,
@@ -51,9 +71,16 @@ public enum Reason {
             BackupFailed,
             DataVolumeLost,
             DataClaimDeleted,
-            ImageChangeNotSupported,
-            PasswordChangeNotSupported,
-            StorageChangeNotSupported);
+            SecretNotFound,
+            CheckFailed,
+            VersionRefused,
+            ConfigRefused,
+            ImageChangeFailed,
+            AccessDenied,
+            PasswordRefused,
+            PasswordChangeFailed,
+            ExpansionRefused,
+            ResizeFailed);
 
     /** Whether its event is a warning: somebody has to look at it. */
     public boolean warns() {

@@ -1,6 +1,6 @@
 package homework.otus.mysql.status;
 
-import static homework.otus.mysql.status.ConditionType.Restored;
+import static homework.otus.mysql.api.ConditionType.Restored;
 
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.observe.JobRun;
@@ -19,15 +19,13 @@ final class RestoreFinding {
             return Finding.unknown(Restored, Reason.Restoring, "the restore Job is at work");
         }
         JobRun job = o.restoreJob();
-        if (!job.ours()) {
-            return null;
-        }
         JobResult result = job.result();
-        return switch (job.state()) {
-            case RUNNING -> null;
-            case FAILED -> Finding.no(Restored, Reason.RestoreFailed, ReadyFinding.failure(job, "restore"));
-            case COMPLETE -> result == null ? null : told(result);
-        };
+        if (job.answered() && result != null) {
+            return told(result);
+        }
+        return job.is(JobRun.State.FAILED)
+                ? Finding.no(Restored, Reason.RestoreFailed, ReadyFinding.failure(job, "restore"))
+                : null;
     }
 
     private static Finding told(JobResult result) {

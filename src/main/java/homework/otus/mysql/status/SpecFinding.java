@@ -1,60 +1,87 @@
 package homework.otus.mysql.status;
 
-import static homework.otus.mysql.status.ConditionType.SpecApplied;
+import static homework.otus.mysql.api.ConditionType.SpecApplied;
 
-import homework.otus.mysql.api.MySQLSpec;
+import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.manifest.Names;
+import homework.otus.mysql.manifest.ServerVariant;
+import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
-import homework.otus.mysql.observe.Presence;
-import homework.otus.mysql.plan.AppliedSpec;
-import io.kubernetes.client.custom.Quantity;
-import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.plan.Check;
+import homework.otus.mysql.plan.Phase;
+import homework.otus.mysql.plan.Plan;
+import homework.otus.mysql.plan.ServerChange;
+import homework.otus.mysql.plan.Variants;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what runs is what the spec says. */
+/** Whether the image and the configuration that run are those that the spec says. */
 final class SpecFinding {
     private SpecFinding() {}
 
-    /** Null while there is no server to compare with, or one that has not taken its spec yet. */
-    static @Nullable Finding of(Observed o) {
-        if (o.deleting() || o.server().presence() != Presence.OURS || o.credentials() == null) {
+    /** Null while there is nothing to compare with. */
+    static @Nullable Finding of(Observed o, Plan plan) {
+        if (o.deleting() || plan.phase() == Phase.PAUSED) {
             return null;
         }
-        MySQLSpec spec = o.mysql().getSpec();
-        if (!AppliedSpec.image(o).equals(spec.getImage())) {
-            return no(
-                    Reason.ImageChangeNotSupported,
-                    "spec.image is now " + spec.getImage() + ", but the server goes on running " + AppliedSpec.image(o)
-                            + ": delete " + o.name() + " and create it again with the new image; its rows come back");
+        if (plan.phase() == Phase.CHANGING_IMAGE) {
+            return Finding.unknown(
+                    SpecApplied, Reason.ChangingImage, "archiving the data before " + wanted(o) + " opens it");
         }
-        if (!AppliedSpec.password(o).equals(spec.getPassword())) {
-            return no(
-                    Reason.PasswordChangeNotSupported,
-                    "spec.password was changed, but the server keeps its old one: delete " + o.name()
-                            + " and create it again with the new password; its rows come back");
-        }
-        if (!sameSize(o.data().object(), spec.getStorageSize())) {
-            return no(
-                    Reason.StorageChangeNotSupported,
-                    "spec.storage_size is now " + spec.getStorageSize() + ", but the volume keeps its size: delete "
-                            + o.name() + " and create it again with the new size; its rows come back");
-        }
-        if (!o.server().ready()) {
+        ServerVariant running = o.server().variant();
+        if (running == null) {
             return null;
         }
-        return Finding.yes(SpecApplied, Reason.Applied, "the server runs what the spec says");
+        if (!Variants.wanted(o).equals(running)) {
+            return Variants.lastReady(o) == null ? null : waiting(o, running);
+        }
+        if (o.server().ready()) {
+            return Finding.yes(SpecApplied, Reason.Applied, "the server runs what the spec says");
+        }
+        String last = Variants.lastReady(o);
+        return o.server().late() && last != null && !last.equals(running.image())
+                ? no(
+                        Reason.ImageChangeFailed,
+                        "the server does not become ready with " + running.image() + " (see kubectl logs deploy/"
+                                + o.name() + "): set spec.image back to " + last + ", which served last")
+                : null;
+    }
+
+    private static Finding waiting(Observed o, ServerVariant running) {
+        String stays = "; " + running.image() + " goes on as it is";
+        JobRun archive = ServerChange.ofThisChange(o);
+        if (archive.is(JobRun.State.FAILED)) {
+            JobResult result = archive.result();
+            return no(
+                    Reason.BackupFailed,
+                    "no backup could be taken before the change to " + wanted(o) + ": "
+                            + (result == null ? "the Job failed without a word" : result.message()) + stays
+                            + ". Edit the spec for another try, or set spec.imageChange.backup to false");
+        }
+        JobRun job = o.jobs().check();
+        if (job.is(JobRun.State.RUNNING) && job.trouble() == Trouble.IMAGE) {
+            return no(Reason.ImagePullFailed, wanted(o) + " can't be pulled: check spec.image" + stays);
+        }
+        Check check = Check.of(o);
+        return switch (check.verdict()) {
+            case PENDING, PASSED ->
+                Finding.unknown(SpecApplied, Reason.Checking, "looking whether " + wanted(o) + " will do" + stays);
+            case VERSION_REFUSED -> no(Reason.VersionRefused, check.message() + stays);
+            case CONFIG_REFUSED -> no(Reason.ConfigRefused, "mysqld refuses spec.config: " + check.message() + stays);
+            case FAILED ->
+                no(
+                        Reason.CheckFailed,
+                        "the Job that looks whether " + wanted(o)
+                                + " will do failed without a word: see kubectl describe job "
+                                + Names.checkJob(o.name()) + stays + "; it is tried again");
+        };
+    }
+
+    private static String wanted(Observed o) {
+        return o.mysql().getSpec().getImage();
     }
 
     private static Finding no(Reason reason, String message) {
         return Finding.no(SpecApplied, reason, message);
-    }
-
-    private static boolean sameSize(@Nullable V1PersistentVolumeClaim claim, String size) {
-        if (claim == null || claim.getSpec() == null || claim.getSpec().getResources() == null) {
-            return true;
-        }
-        Quantity requested = claim.getSpec().getResources().getRequests() == null
-                ? null
-                : claim.getSpec().getResources().getRequests().get("storage");
-        return requested == null || requested.getNumber().compareTo(new Quantity(size).getNumber()) == 0;
     }
 }

@@ -1,8 +1,11 @@
 package homework.otus.mysql.status;
 
 import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.api.Binding;
 import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
@@ -21,7 +24,7 @@ public final class StatusProjector {
     public static Projection project(Observed o, Plan plan, @Nullable Setback setback) {
         MySQLStatus old = o.mysql().getStatus();
         if (old == null) {
-            old = new MySQLStatus(null, null, null, null, null);
+            old = new MySQLStatus(null, null, null, null, null, null);
         }
         List<Finding> findings = new ArrayList<>();
         Finding restored = RestoreFinding.of(o, plan);
@@ -32,8 +35,15 @@ public final class StatusProjector {
         findings.add(ready);
         addIfPresent(findings, restored);
         addIfPresent(findings, BackupFinding.of(o, plan));
-        Finding spec = SpecFinding.of(o);
+        Finding spec = SpecFinding.of(o, plan);
         addIfPresent(findings, spec);
+        Condition passwordBefore = find(old, ConditionType.PasswordSynced);
+        Finding password = PasswordFinding.of(o, passwordBefore == null ? null : passwordBefore.reason());
+        addIfPresent(findings, password);
+        addIfPresent(findings, StorageFinding.of(o, setback, find(old, ConditionType.StorageResized) != null));
+        if (plan.phase() == Phase.PAUSED) {
+            findings.add(Finding.yes(ConditionType.Paused, Reason.Paused, ready.message()));
+        }
         addIfPresent(findings, DataVolumeFinding.of(o));
 
         String now = o.now().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -61,13 +71,34 @@ public final class StatusProjector {
         BackupRecord record = o.backup().record();
         MySQLStatus status = new MySQLStatus(
                 o.generation(),
-                spec != null && spec.value() == Finding.Value.False && plan.phase() == Phase.SERVING
-                        ? spec.message()
-                        : ready.message(),
+                message(findings, ready, plan),
                 o.server().ready() && o.server().image() != null ? o.server().image() : old.image(),
                 record == null ? old.lastBackup() : record,
-                conditions);
+                conditions,
+                binding(o, plan, old));
         return new Projection(status, !status.equals(old), distinct(notices));
+    }
+
+    /** A plan that starts a server makes the Secret first: told with the start, it costs no write of its own. */
+    private static @Nullable Binding binding(Observed o, Plan plan, MySQLStatus old) {
+        boolean made = o.binding() != null || plan.phase() == Phase.STARTING;
+        return made ? new Binding(Names.binding(o.name())) : old.binding();
+    }
+
+    /** While the database serves, what is wrong with a change of it is more than that it serves. */
+    private static String message(List<Finding> findings, Finding ready, Plan plan) {
+        if (plan.phase() != Phase.SERVING || ready.value() != Finding.Value.True) {
+            return ready.message();
+        }
+        return findings.stream()
+                .filter(finding -> finding.value() == Finding.Value.False
+                        && finding.reason().warns())
+                .findFirst()
+                .or(() -> findings.stream()
+                        .filter(finding -> finding.reason() == Reason.PasswordChanged)
+                        .findFirst())
+                .orElse(ready)
+                .message();
     }
 
     /** What a Job told stays told when the Job is gone; the other conditions speak of the present. */

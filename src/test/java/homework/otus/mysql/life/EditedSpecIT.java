@@ -2,91 +2,114 @@ package homework.otus.mysql.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import homework.otus.mysql.testing.ApiCall;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import homework.otus.mysql.testing.Succession;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** An edited spec is reported, and never half applied. */
+/** An edited spec is applied by operators each of which is killed right after its first write. */
 class EditedSpecIT {
-    private static final Sandbox SANDBOX = Sandbox.create("edited");
-    private static final Database DATABASE = new Database(SANDBOX, "db");
-    private static Succession operators = Succession.of(SANDBOX.namespace());
-
-    @BeforeAll
-    static void serve() {
-        DATABASE.order();
-        DATABASE.awaitServing("db created without restore-job");
-        DATABASE.awaitCondition("SpecApplied", "True", "Applied");
-        DATABASE.insert("a row");
-    }
-
-    @AfterAll
-    static void cleanUp() throws InterruptedException {
-        operators.close();
-        SANDBOX.close();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "mysql:9.7.4, otuspassword, ImageChangeNotSupported",
-        "mysql:9.7,   another,      PasswordChangeNotSupported",
-        "mysql:9.7.4, another,      ImageChangeNotSupported"
-    })
-    void theServerIsLeftAsItIs(String image, String password, String reason) {
-        leavesTheServerAsItIs(() -> DATABASE.order(image, password, "1Gi"), reason);
-
-        DATABASE.order();
-        DATABASE.awaitCondition("SpecApplied", "True", "Applied");
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aPasswordChangesWhateverBecomesOfTheOperator() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("edited-password");
+                Succession operators = Succession.dyingAfterEveryWrite(sandbox.namespace())) {
+            Database database = serving(sandbox);
+            String pod = database.serverPod();
+            database.order(Database.IMAGE, "second", "1Gi");
+            database.order(Database.IMAGE, "third", "1Gi");
+            database.awaitCondition("PasswordSynced", "True", "PasswordChanged");
+            Database changed = new Database(sandbox, "db", "third");
+            Database.eventually()
+                    .untilAsserted(() -> assertThat(passwordInForce(sandbox)).isEqualTo("third"));
+            database.awaitCondition("PasswordSynced", "True", "PasswordChanged");
+            assertThat(changed.rows()).containsExactly("a row");
+            assertThat(changed.serverPod()).isEqualTo(pod);
+            for (String old : new String[] {Database.PASSWORD, "second"}) {
+                assertThat(sandbox.kubectl()
+                                .run("exec", "deployment/db", "--", "mysql", "-p" + old, "--execute=SELECT 1")
+                                .exitCode())
+                        .isNotZero();
+            }
+            // Back to the first, which was forgotten, too.
+            database.order();
+            Database.eventually()
+                    .untilAsserted(() -> assertThat(passwordInForce(sandbox)).isEqualTo(Database.PASSWORD));
+            database.awaitCondition("PasswordSynced", "True", "PasswordChanged");
+            assertThat(database.rows()).containsExactly("a row");
+            assertThat(operators.deaths()).isEqualTo(operators.writes().size());
+        }
     }
 
     @Test
-    void anotherOperatorLeavesItToo() throws InterruptedException {
-        DATABASE.order("mysql:9.7", "another", "1Gi");
-        DATABASE.awaitCondition("SpecApplied", "False", "PasswordChangeNotSupported");
-        operators.close();
-        operators = Succession.of(SANDBOX.namespace());
-
-        // It shows that it has been round by telling of the next edit.
-        leavesTheServerAsItIs(() -> DATABASE.order("mysql:9.7.4", "another", "1Gi"), "ImageChangeNotSupported");
-
-        DATABASE.order();
-        DATABASE.awaitCondition("SpecApplied", "True", "Applied");
+    @Execution(ExecutionMode.CONCURRENT)
+    void anImageChangesWhateverBecomesOfTheOperator() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("edited-image");
+                Succession operators = Succession.dyingAfterEveryWrite(sandbox.namespace())) {
+            Database database = serving(sandbox);
+            database.order("mysql:9.7.4", Database.PASSWORD, "1Gi");
+            Database.eventually()
+                    .untilAsserted(() -> assertThat(runningImage(sandbox)).isEqualTo("mysql:9.7.4"));
+            database.awaitCondition("SpecApplied", "True", "Applied");
+            assertThat(database.rows()).containsExactly("a row");
+            assertThat(sandbox.get(Kind.CLAIM, database.backupClaim())
+                            .getMetadata()
+                            .getAnnotations())
+                    .containsKey("otus.homework/backup-record");
+            assertThat(operators.deaths()).isEqualTo(operators.writes().size());
+        }
     }
 
     @Test
-    void theVolumeIsLeftAsItIs() {
-        Database grown = new Database(SANDBOX, "grown");
-        grown.order();
-        grown.awaitServing("grown created without restore-job");
-        String claim = SANDBOX.get(Kind.CLAIM, grown.dataClaim()).getMetadata().getResourceVersion();
-
-        grown.order("mysql:9.7", "otuspassword", "2Gi");
-        grown.awaitCondition("SpecApplied", "False", "StorageChangeNotSupported");
-
-        assertThat(SANDBOX.get(Kind.CLAIM, grown.dataClaim()).getMetadata().getResourceVersion())
-                .isEqualTo(claim);
+    @Execution(ExecutionMode.CONCURRENT)
+    void volumesGrowWhateverBecomesOfTheOperator() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("edited-size");
+                Succession operators = Succession.dyingAfterEveryWrite(sandbox.namespace())) {
+            Database database = serving(sandbox);
+            String pod = database.serverPod();
+            database.order(Database.IMAGE, Database.PASSWORD, "2Gi");
+            database.awaitCondition("StorageResized", "True", "Resized");
+            for (String claim : new String[] {database.dataClaim(), database.backupClaim()}) {
+                assertThat(sandbox.kubectl()
+                                .run("get", "pvc", claim, "--output=jsonpath={.status.capacity.storage}")
+                                .orFail())
+                        .isEqualTo("2Gi");
+            }
+            assertThat(database.serverPod()).isEqualTo(pod);
+            assertThat(database.rows()).containsExactly("a row");
+            assertThat(operators.deaths()).isEqualTo(operators.writes().size());
+        }
     }
 
-    private static void leavesTheServerAsItIs(Runnable edit, String reason) {
-        String server = DATABASE.serverPod();
-        int before = operators.writes().size();
+    private static Database serving(Sandbox sandbox) {
+        Database database = new Database(sandbox, "db");
+        database.order();
+        database.awaitServing("db created without restore-job");
+        database.awaitCondition("SpecApplied", "True", "Applied");
+        database.insert("a row");
+        return database;
+    }
 
-        edit.run();
-        DATABASE.awaitCondition("SpecApplied", "False", reason);
+    private static String passwordInForce(Sandbox sandbox) {
+        return sandbox.kubectl()
+                .run(
+                        "get",
+                        "secret",
+                        "db-credentials",
+                        "--output=go-template={{if not .data.retained}}{{index .data \"password\" | base64decode}}{{end}}")
+                .orFail();
+    }
 
-        assertThat(DATABASE.condition("Ready").map(Database.Condition::status)).contains("True");
-        assertThat(DATABASE.serverPod()).isEqualTo(server);
-        assertThat(DATABASE.rows()).as("read with the old password").containsExactly("a row");
-        List<ApiCall> writes = operators.writes();
-        assertThat(writes.subList(before, writes.size()))
-                .extracting(ApiCall::resource)
-                .containsOnly("mysqls/status");
+    private static String runningImage(Sandbox sandbox) {
+        return sandbox.kubectl()
+                .run(
+                        "get",
+                        "deployment",
+                        "db",
+                        "--ignore-not-found",
+                        "--output=jsonpath={.spec.template.spec.containers[0].image}")
+                .orFail();
     }
 }

@@ -105,6 +105,7 @@ final class TwoLives {
                         "persistentvolumeclaims " + database.dataClaim(), 2L,
                         "persistentvolumeclaims " + database.backupClaim(), 1L,
                         "secrets " + name + "-credentials", 2L,
+                        "secrets " + name + "-binding", 2L,
                         "services " + name, 2L,
                         "deployments " + name, 2L,
                         "jobs " + database.backupJob(), 2L,

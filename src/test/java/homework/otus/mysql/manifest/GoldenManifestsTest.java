@@ -3,13 +3,29 @@ package homework.otus.mysql.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import homework.otus.mysql.api.BackupSpec;
+import homework.otus.mysql.api.ImageChangeSpec;
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.api.MySQLSpec;
+import homework.otus.mysql.api.RestorePolicy;
+import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.plan.Given;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Affinity;
+import io.kubernetes.client.openapi.models.V1LabelSelector;
+import io.kubernetes.client.openapi.models.V1LocalObjectReference;
+import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
+import io.kubernetes.client.openapi.models.V1PodAntiAffinity;
+import io.kubernetes.client.openapi.models.V1PodSecurityContext;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1Toleration;
 import io.kubernetes.client.util.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,13 +48,46 @@ class GoldenManifestsTest {
 
     static Stream<Arguments> manifests() {
         MySQL mysql = Given.mysql();
+        MySQL all = all();
+        ServerVariant wanted = new ServerVariant("mysql:9.8", all.getSpec().getConfig());
         return Stream.of(
                 arguments("data-claim", Claims.data(mysql)),
                 arguments("backup-claim", Claims.backup(mysql)),
-                arguments("credentials", Credentials.of(mysql, "otuspassword")),
+                arguments("credentials", Credentials.of(mysql, Given.PASSWORDS)),
+                arguments("binding", BindingSecret.of(mysql, "app-password")),
+                arguments("password-job", Given.PASSWORD_JOBS.of(mysql, Step.CHANGE, 1001, "data-2", 1)),
+                arguments("data-claim-of-all-fields", Claims.data(all)),
+                arguments("backup-claim-of-all-fields", Claims.backup(all)),
+                arguments("check-job", CheckJob.of(mysql, "mysql:9.7", wanted, "data-2", 1)),
+                arguments("deployment-of-all-fields", ServerDeployment.of(all, wanted)),
                 arguments("service", ServerService.of(mysql)),
-                arguments("deployment", ServerDeployment.of(mysql, "mysql:9.7")),
-                arguments("backup-job", Given.JOBS.backup(mysql, "data-2", "mysql:9.7", 1)),
+                arguments("deployment", ServerDeployment.of(mysql, Given.VARIANT)),
+                arguments("backup-job", Given.JOBS.backup(mysql, Given.UID, "data-2", "mysql:9.7", 1)),
                 arguments("restore-job", Given.JOBS.restore(mysql, "data-2", "mysql:9.7", 2)));
+    }
+
+    /** With every optional field. */
+    private static MySQL all() {
+        MySQL mysql = Given.mysql();
+        MySQLSpec spec = mysql.getSpec();
+        spec.setStorageClassName("fast");
+        spec.setConfig(Map.of("max_connections", "200", "lower_case_table_names", "1"));
+        spec.setResources(new V1ResourceRequirements()
+                .putRequestsItem("cpu", new Quantity("500m"))
+                .putLimitsItem("memory", new Quantity("1Gi")));
+        spec.setNodeSelector(Map.of("disk", "ssd"));
+        spec.setTolerations(List.of(new V1Toleration().key("databases").operator("Exists")));
+        spec.setAffinity(new V1Affinity()
+                .podAntiAffinity(new V1PodAntiAffinity()
+                        .addRequiredDuringSchedulingIgnoredDuringExecutionItem(new V1PodAffinityTerm()
+                                .topologyKey("kubernetes.io/hostname")
+                                .labelSelector(new V1LabelSelector().putMatchLabelsItem("app", "other")))));
+        spec.setPriorityClassName("databases");
+        spec.setImagePullSecrets(List.of(new V1LocalObjectReference().name("registry")));
+        spec.setPodSecurityContext(new V1PodSecurityContext().runAsUser(1001L).fsGroup(1001L));
+        spec.setBackup(new BackupSpec("5Gi", "slow", 7));
+        spec.setImageChange(new ImageChangeSpec(false, 60));
+        spec.setRestorePolicy(RestorePolicy.Never);
+        return mysql;
     }
 }

@@ -155,7 +155,7 @@ class ReadersTest {
 
     private static V1Pod podOf(String jobUid, String message) {
         V1Pod pod = PodReaderTest.pod(
-                "{containerStatuses: [{name: archive, image: m, imageID: i, restartCount: 0, ready: false, state:"
+                "{containerStatuses: [{name: job, image: m, imageID: i, restartCount: 0, ready: false, state:"
                         + " {terminated: {exitCode: 0, message: '" + message + "'}}}]}");
         pod.getMetadata().addOwnerReferencesItem(new V1OwnerReference().uid(jobUid));
         return pod;

@@ -7,22 +7,31 @@ import homework.otus.mysql.api.MySQLSpec;
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.manifest.BindingSecret;
+import homework.otus.mysql.manifest.CheckJob;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Credentials;
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.PasswordJobs;
+import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.manifest.ServerService;
+import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.observe.Jobs;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.observe.WantedPassword;
+import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -38,17 +47,26 @@ public final class Given {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     public static final String UID = "life-2";
     public static final String DATA_UID = "data-2";
-    public static final ArchiveJobs JOBS = new ArchiveJobs("otushomework/mysql-operator:0.1.0");
+    public static final String OPERATOR_IMAGE = "otushomework/mysql-operator:0.1.0";
+    public static final ArchiveJobs JOBS = new ArchiveJobs(OPERATOR_IMAGE);
+    public static final PasswordJobs PASSWORD_JOBS = new PasswordJobs(OPERATOR_IMAGE);
+    public static final ServerVariant VARIANT = new ServerVariant("mysql:9.7", Map.of());
+    public static final Passwords PASSWORDS = Passwords.first("otuspassword", 1000, "app-password");
+    public static final String SPARE = "spare-password";
 
     private final MySQL mysql = mysql();
     private Claim data = Claim.ABSENT;
     private Claim backup = Claim.ABSENT;
+    private WantedPassword wantedPassword;
     private V1Secret credentials;
+    private V1Secret binding;
     private V1Service service;
     private boolean earlierOwned;
     private Server server = Server.ABSENT;
     private JobRun backupJob = JobRun.ABSENT;
     private JobRun restoreJob = JobRun.ABSENT;
+    private JobRun passwordJob = JobRun.ABSENT;
+    private JobRun checkJob = JobRun.ABSENT;
     private boolean namespaceTerminating;
 
     public static MySQL mysql() {
@@ -91,7 +109,7 @@ public final class Given {
     }
 
     public Given told(Condition... conditions) {
-        mysql.setStatus(new MySQLStatus(1L, "", "mysql:9.7", null, List.of(conditions)));
+        mysql.setStatus(new MySQLStatus(1L, "", "mysql:9.7", null, List.of(conditions), null));
         return this;
     }
 
@@ -107,6 +125,19 @@ public final class Given {
         V1PersistentVolumeClaim claim = Claims.data(mysql);
         claim.getMetadata().uid(DATA_UID).resourceVersion("8");
         data = new Claim(presence, claim, phase, deleting, true, null, null, false);
+        return this;
+    }
+
+    /** Asked for, and what the volume has. */
+    public Given dataSize(String requested, String capacity) {
+        data(VolumePhase.BOUND);
+        data.object().getSpec().getResources().putRequestsItem("storage", new Quantity(requested));
+        data.object().setStatus(new V1PersistentVolumeClaimStatus().putCapacityItem("storage", new Quantity(capacity)));
+        return this;
+    }
+
+    public Given serverLate() {
+        server = new Server(Presence.OURS, server.object(), false, false, true, 1, 1, false, Trouble.NONE);
         return this;
     }
 
@@ -150,8 +181,19 @@ public final class Given {
     }
 
     public Given credentials() {
-        credentials = Credentials.of(mysql(), "otuspassword");
+        return credentials(PASSWORDS);
+    }
+
+    public Given credentials(Passwords passwords) {
+        credentials = Credentials.of(mysql(), passwords);
         credentials.getMetadata().setUid("credentials");
+        binding = BindingSecret.of(mysql(), passwords.application());
+        binding.getMetadata().setUid("binding");
+        return this;
+    }
+
+    public Given withoutPassword(String problem) {
+        wantedPassword = new WantedPassword(null, problem);
         return this;
     }
 
@@ -171,9 +213,16 @@ public final class Given {
     }
 
     public Given server(Presence presence, boolean ready, boolean deleting, boolean foundArchives, Trouble trouble) {
-        V1Deployment deployment = ServerDeployment.of(mysql(), "mysql:9.7");
+        V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(presence, deployment, deleting, ready, 1, 1, foundArchives, trouble);
+        server = new Server(presence, deployment, deleting, ready, false, 1, 1, foundArchives, trouble);
+        return this;
+    }
+
+    public Given serverOf(ServerVariant variant, boolean ready) {
+        V1Deployment deployment = ServerDeployment.of(mysql(), variant);
+        deployment.getMetadata().setUid("deployment");
+        server = new Server(Presence.OURS, deployment, false, ready, false, 1, 1, false, Trouble.NONE);
         return this;
     }
 
@@ -185,7 +234,7 @@ public final class Given {
 
     /** The Deployment is gone, its Pod not yet. */
     public Given serverStopping() {
-        server = new Server(Presence.ABSENT, null, false, false, 0, 1, false, Trouble.NONE);
+        server = new Server(Presence.ABSENT, null, false, false, false, 0, 1, false, Trouble.NONE);
         return this;
     }
 
@@ -199,19 +248,23 @@ public final class Given {
     }
 
     public Given backupJob(JobRun.State state, JobResult result) {
-        backupJob = job(JOBS.backup(mysql, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
+        backupJob = job(JOBS.backup(mysql, UID, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
         return this;
     }
 
     public Given backupJobFailed(int attempt, Instant endedAt) {
-        V1Job job = JOBS.backup(mysql, DATA_UID, "mysql:9.7", attempt);
-        backupJob =
-                new JobRun(Presence.OURS, job, JobRun.State.FAILED, null, List.of(), attempt, 1, endedAt, Trouble.NONE);
+        V1Job job = JOBS.backup(mysql, UID, DATA_UID, "mysql:9.7", attempt);
+        backupJob = failed(job, null, attempt, 1, endedAt);
         return this;
     }
 
     public Given earlierBackupJob() {
-        backupJob = job(JOBS.backup(mysql, "data-1", "mysql:9.7", 1), Presence.EARLIER, JobRun.State.COMPLETE, null, 0);
+        backupJob = job(
+                JOBS.backup(mysql, "life-1", "data-1", "mysql:9.7", 1),
+                Presence.EARLIER,
+                JobRun.State.COMPLETE,
+                null,
+                0);
         return this;
     }
 
@@ -227,8 +280,7 @@ public final class Given {
 
     public Given restoreJobFailed(long generation, Instant endedAt) {
         V1Job job = JOBS.restore(mysql, DATA_UID, "mysql:9.7", 1);
-        restoreJob = new JobRun(
-                Presence.OURS, job, JobRun.State.FAILED, null, List.of(), 1, generation, endedAt, Trouble.NONE);
+        restoreJob = failed(job, null, 1, generation, endedAt);
         return this;
     }
 
@@ -236,6 +288,21 @@ public final class Given {
         restoreJob =
                 job(JOBS.restore(mysql, "data-1", "mysql:9.7", 1), Presence.EARLIER, JobRun.State.COMPLETE, null, 0);
         return this;
+    }
+
+    private static JobRun failed(V1Job job, JobResult result, int attempt, long generation, Instant endedAt) {
+        return new JobRun(
+                Presence.OURS,
+                job,
+                job.getMetadata().getLabels().get(Labels.TASK),
+                JobRun.State.FAILED,
+                result,
+                Map.of(),
+                List.of(),
+                attempt,
+                generation,
+                endedAt,
+                Trouble.NONE);
     }
 
     private static JobRun job(V1Job job, Presence presence, JobRun.State state, JobResult result, int pods) {
@@ -248,13 +315,51 @@ public final class Given {
         return new JobRun(
                 presence,
                 job,
+                job.getMetadata().getLabels().get(Labels.TASK),
                 state,
                 result,
+                Map.of(),
                 left,
                 1,
-                1,
+                Long.parseLong(job.getMetadata().getLabels().get(Labels.GENERATION)),
                 state == JobRun.State.RUNNING ? null : NOW.minusSeconds(1),
                 Trouble.NONE);
+    }
+
+    public Given passwordJob(PasswordJobs.Step step, long revision, JobRun.State state, JobResult result) {
+        V1Job job = PASSWORD_JOBS.of(mysql, step, revision, DATA_UID, 1);
+        passwordJob = job(job, Presence.OURS, state, result, 1);
+        return this;
+    }
+
+    public Given checkJob(JobRun.State state, Map<String, String> messages) {
+        V1Job job = CheckJob.of(mysql, VARIANT.image(), Variants.wanted(observed()), DATA_UID, 1);
+        job.getMetadata().setUid("check");
+        checkJob = new JobRun(
+                Presence.OURS,
+                job,
+                job.getMetadata().getLabels().get(Labels.TASK),
+                state,
+                null,
+                messages,
+                List.of(),
+                1,
+                mysql.getMetadata().getGeneration(),
+                NOW.minusSeconds(1),
+                Trouble.NONE);
+        return this;
+    }
+
+    /** The archive that an image change waits for. */
+    public Given changeArchiveJob(JobRun.State state, JobResult result) {
+        V1Job job = JOBS.backup(mysql, ServerChange.archiveId(observed()), DATA_UID, "mysql:9.7", 1);
+        backupJob = job(job, Presence.OURS, state, result, 1);
+        return this;
+    }
+
+    public Given serverStopped() {
+        server = Server.ABSENT;
+        return this;
     }
 
     public Given namespaceTerminating() {
@@ -267,13 +372,15 @@ public final class Given {
                 mysql,
                 data,
                 backup,
+                wantedPassword == null ? new WantedPassword(mysql.getSpec().getPassword(), "") : wantedPassword,
                 credentials,
+                binding,
                 service,
                 earlierOwned,
                 server,
-                backupJob,
-                restoreJob,
+                new Jobs(backupJob, restoreJob, passwordJob, checkJob),
                 namespaceTerminating,
-                NOW);
+                NOW,
+                SPARE);
     }
 }

@@ -5,13 +5,23 @@ import static homework.otus.mysql.plan.Given.UID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import homework.otus.mysql.api.BackupSpec;
+import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.DeletionPolicy;
+import homework.otus.mysql.api.ImageChangeSpec;
+import homework.otus.mysql.api.RestorePolicy;
+import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.manifest.PasswordJobs.Step;
+import homework.otus.mysql.manifest.Passwords;
+import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Trouble;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,10 +34,24 @@ class PlannerTest {
     private static final JobResult BACKED_UP = result("Complete", true);
     private static final JobResult NOTHING_TO_BACK_UP = result("NothingToBackUp", false);
 
-    private final Planner planner = new Planner(Given.JOBS);
+    private static final JobResult CHANGED = result("Changed", false);
+    private static final JobResult REFUSED = JobResult.failed(FailureReason.PasswordRefused, "m");
+
+    private final Planner planner = new Planner(Given.OPERATOR_IMAGE);
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"creating", "restoring", "running", "deleting", "backingUp", "releasing"})
+    @MethodSource({
+        "creating",
+        "restoring",
+        "running",
+        "otherPasswords",
+        "otherServers",
+        "growing",
+        "leftAlone",
+        "deleting",
+        "backingUp",
+        "releasing"
+    })
     void plans(String situation, Given given, Phase phase, List<String> actions) {
         Plan plan = planner.plan(given.observed());
 
@@ -45,6 +69,7 @@ class PlannerTest {
                         "create PersistentVolumeClaim db-pvc",
                         "create PersistentVolumeClaim backup-db-pvc",
                         "create Secret db-credentials",
+                        "create Secret db-binding",
                         "create Service db",
                         "create Deployment db"),
                 row(
@@ -111,6 +136,7 @@ class PlannerTest {
                         restoring(State.COMPLETE, RESTORED),
                         Phase.STARTING,
                         "create Secret db-credentials",
+                        "create Secret db-binding",
                         "create Service db",
                         "create Deployment db"),
                 row(
@@ -118,6 +144,7 @@ class PlannerTest {
                         restoring(State.COMPLETE, NOTHING_TO_RESTORE),
                         Phase.STARTING,
                         "create Secret db-credentials",
+                        "create Secret db-binding",
                         "create Service db",
                         "create Deployment db"),
                 row(
@@ -135,6 +162,7 @@ class PlannerTest {
                                 .restoreTold(),
                         Phase.STARTING,
                         "create Secret db-credentials",
+                        "create Secret db-binding",
                         "create Service db",
                         "create Deployment db"),
                 row(
@@ -187,14 +215,6 @@ class PlannerTest {
                         Phase.SERVING,
                         "apply Deployment db"),
                 row(
-                        "an edited image is never applied by the way",
-                        new Given().running().spec(spec -> spec.setImage("mysql:9.8")),
-                        Phase.SERVING),
-                row(
-                        "nor an edited password",
-                        new Given().running().spec(spec -> spec.setPassword("other")),
-                        Phase.SERVING),
-                row(
                         "somebody deleted the data claim: the server goes on",
                         new Given().running().data(Presence.OURS, VolumePhase.BOUND, true),
                         Phase.SERVING),
@@ -221,6 +241,262 @@ class PlannerTest {
                         new Given().running().restoreJob(State.COMPLETE, ALREADY_THERE),
                         Phase.SERVING,
                         "delete Job restore-db-job"));
+    }
+
+    static Stream<Arguments> otherPasswords() {
+        Passwords changing = Given.PASSWORDS.changingTo("other", 2000);
+        Passwords retained = changing.changed();
+        return Stream.of(
+                row(
+                        "another password: the Secret learns it first",
+                        asking("other"),
+                        Phase.SERVING,
+                        "apply Secret db-credentials",
+                        "create Job change-pass-db-job"),
+                row("not while the server can't take it", asking("other").server(false), Phase.STARTING),
+                row(
+                        "the Secret knows it, and the Job is missing",
+                        asking("other").credentials(changing),
+                        Phase.SERVING,
+                        "create Job change-pass-db-job"),
+                row(
+                        "the Job runs",
+                        asking("other").credentials(changing).passwordJob(Step.CHANGE, 2000, State.RUNNING, null),
+                        Phase.SERVING),
+                row(
+                        "a Job of another change counts for nothing",
+                        asking("other").credentials(changing).passwordJob(Step.CHANGE, 1500, State.COMPLETE, CHANGED),
+                        Phase.SERVING,
+                        "delete Job change-pass-db-job",
+                        "create Job change-pass-db-job"),
+                row(
+                        "the server takes both: the Secret follows, then the old one is forgotten",
+                        asking("other").credentials(changing).passwordJob(Step.CHANGE, 2000, State.COMPLETE, CHANGED),
+                        Phase.SERVING,
+                        "apply Secret db-credentials",
+                        "delete Job change-pass-db-job",
+                        "create Job change-pass-db-job"),
+                row(
+                        "killed before the old one was forgotten",
+                        asking("other").credentials(retained).passwordJob(Step.CHANGE, 2000, State.COMPLETE, CHANGED),
+                        Phase.SERVING,
+                        "delete Job change-pass-db-job",
+                        "create Job change-pass-db-job"),
+                row(
+                        "forgotten: the Secret says so",
+                        asking("other").credentials(retained).passwordJob(Step.DISCARD, 2000, State.COMPLETE, null),
+                        Phase.SERVING,
+                        "apply Secret db-credentials",
+                        "delete Pod change-pass-db-job-pod"),
+                row(
+                        "all done: the Job stays to be seen",
+                        asking("other")
+                                .credentials(retained.discarded())
+                                .passwordJob(Step.DISCARD, 2000, State.COMPLETE, null),
+                        Phase.SERVING,
+                        "delete Pod change-pass-db-job-pod"),
+                row(
+                        "a third one waits until the second is in force",
+                        asking("third").credentials(changing).passwordJob(Step.CHANGE, 2000, State.RUNNING, null),
+                        Phase.SERVING),
+                row(
+                        "and then has its turn, after the first is forgotten",
+                        asking("third").credentials(retained.discarded()),
+                        Phase.SERVING,
+                        "apply Secret db-credentials",
+                        "create Job change-pass-db-job"),
+                row(
+                        "MySQL refuses it: the same is not tried again",
+                        asking("other").credentials(changing).passwordJob(Step.CHANGE, 2000, State.FAILED, REFUSED),
+                        Phase.SERVING),
+                row(
+                        "but another is",
+                        asking("third").credentials(changing).passwordJob(Step.CHANGE, 2000, State.FAILED, REFUSED),
+                        Phase.SERVING,
+                        "apply Secret db-credentials"),
+                row(
+                        "the Secret of the user is gone: the server keeps what it has",
+                        new Given().running().withoutPassword("Secret s is not there"),
+                        Phase.SERVING),
+                row(
+                        "it was never there: nothing is served",
+                        new Given().data(VolumePhase.BOUND).freshBackupClaim().withoutPassword("Secret s is not there"),
+                        Phase.WAITING_FOR_SECRET));
+    }
+
+    private static Given asking(String password) {
+        return new Given().running().spec(spec -> spec.setPassword(password));
+    }
+
+    static Stream<Arguments> otherServers() {
+        Map<String, String> newer = Map.of("present", "Ver 9.7.4", "wanted", "Ver 9.7.5");
+        Map<String, String> older = Map.of("present", "Ver 9.7.4", "wanted", "Ver 8.4.0");
+        return Stream.of(
+                row("another image is looked at first", wanting("mysql:9.8"), Phase.SERVING, "create Job check-db-job"),
+                row(
+                        "and meanwhile the server runs on",
+                        wanting("mysql:9.8").checkJob(State.RUNNING, Map.of()),
+                        Phase.SERVING),
+                row(
+                        "it will do: the server is stopped",
+                        wanting("mysql:9.8").checkJob(State.COMPLETE, newer),
+                        Phase.CHANGING_IMAGE,
+                        "delete Deployment db"),
+                row(
+                        "its Pod is waited for",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverStopping(),
+                        Phase.STOPPING),
+                row(
+                        "stopped: the archive",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverStopped(),
+                        Phase.CHANGING_IMAGE,
+                        "create Job backup-db-job"),
+                row(
+                        "the archive is proven: the new server",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverStopped()
+                                .changeArchiveJob(State.COMPLETE, BACKED_UP),
+                        Phase.STARTING,
+                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]",
+                        "create Deployment db"),
+                row(
+                        "the archive failed: the old server",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverStopped()
+                                .changeArchiveJob(State.FAILED, null),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "and that is not stopped again for it",
+                        wanting("mysql:9.8").checkJob(State.COMPLETE, newer).changeArchiveJob(State.FAILED, null),
+                        Phase.SERVING),
+                row(
+                        "no archive is wanted",
+                        wanting("mysql:9.8")
+                                .spec(spec -> spec.setImageChange(new ImageChangeSpec(false, 600)))
+                                .checkJob(State.COMPLETE, newer),
+                        Phase.SERVING,
+                        "apply Deployment db"),
+                row(
+                        "an older version never stops the server",
+                        wanting("mysql:8.4").checkJob(State.COMPLETE, older),
+                        Phase.SERVING),
+                row(
+                        "taken back while the data is archived: the reading ends first",
+                        new Given().running().told().serverStopped().changeArchiveJob(State.RUNNING, null),
+                        Phase.STOPPING,
+                        "delete Job backup-db-job"),
+                row(
+                        "a new server that never was ready, and back",
+                        new Given()
+                                .running()
+                                .serverOf(new ServerVariant("mysql:9.8", Map.of()), false)
+                                .told(),
+                        Phase.STARTING,
+                        "apply Deployment db"),
+                row("another configuration is looked at, too", configured(), Phase.SERVING, "create Job check-db-job"),
+                row(
+                        "mysqld takes it: no archive for that",
+                        configured().checkJob(State.COMPLETE, Map.of("present", "Ver 9.7.4", "wanted", "Ver 9.7.4")),
+                        Phase.SERVING,
+                        "apply Deployment db"),
+                row(
+                        "mysqld refuses it",
+                        configured().checkJob(State.FAILED, Map.of("present", "Ver 9.7.4", "wanted", "[ERROR] no")),
+                        Phase.SERVING),
+                row(
+                        "a check that nobody needs any more goes",
+                        new Given().running().checkJob(State.COMPLETE, newer),
+                        Phase.SERVING,
+                        "delete Job check-db-job"));
+    }
+
+    private static Given wanting(String image) {
+        return new Given().running().spec(spec -> spec.setImage(image));
+    }
+
+    private static Given configured() {
+        return new Given().running().spec(spec -> spec.setConfig(Map.of("max_connections", "200")));
+    }
+
+    static Stream<Arguments> growing() {
+        return Stream.of(
+                row(
+                        "both volumes grow with storage_size",
+                        growingTo("2Gi", "Unknown"),
+                        Phase.SERVING,
+                        "grow PersistentVolumeClaim db-pvc to 2Gi",
+                        "grow PersistentVolumeClaim backup-db-pvc to 2Gi"),
+                row(
+                        "one volume has a size of its own",
+                        growingTo("1Gi", "False").spec(spec -> spec.setBackup(new BackupSpec("3Gi", null, null))),
+                        Phase.SERVING,
+                        "grow PersistentVolumeClaim backup-db-pvc to 3Gi"),
+                row("the same size in other words is no change", growingTo("1024Mi", "Unknown"), Phase.SERVING),
+                row(
+                        "nobody has been told yet",
+                        new Given().running().spec(spec -> spec.setStorageSize("2Gi")),
+                        Phase.SERVING),
+                row("nor since they grew the last time", growingTo("2Gi", "True"), Phase.SERVING));
+    }
+
+    private static Given growingTo(String size, String told) {
+        return new Given()
+                .running()
+                .told(new Condition("StorageResized", told, 1, "", "Resizing", ""))
+                .spec(spec -> spec.setStorageSize(size));
+    }
+
+    static Stream<Arguments> leftAlone() {
+        return Stream.of(
+                row("paused", paused(new Given().newlyOrdered()), Phase.PAUSED),
+                row("paused, and a deletion waits", paused(new Given().running().deleted()), Phase.PAUSED),
+                row(
+                        "the data claim is kept at the end: it becomes the user's",
+                        stopped().spec(spec -> spec.setDeletionPolicy(DeletionPolicy.Retain)),
+                        Phase.GONE,
+                        "patch PersistentVolumeClaim db-pvc finalizers=[]",
+                        "patch MySQL db finalizers=[]"),
+                row(
+                        "archives are ignored",
+                        new Given()
+                                .backupOf("life-1")
+                                .data(VolumePhase.BOUND)
+                                .credentials()
+                                .service()
+                                .spec(spec -> spec.setRestorePolicy(RestorePolicy.Never)),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "an archive is required: it is looked for",
+                        requiring(),
+                        Phase.RESTORING,
+                        "create Job restore-db-job"),
+                row(
+                        "and without one nothing is served",
+                        requiring().restoreJob(State.COMPLETE, NOTHING_TO_RESTORE),
+                        Phase.RESTORE_FAILED));
+    }
+
+    private static Given paused(Given given) {
+        return given.spec(spec -> spec.setPaused(true));
+    }
+
+    private static Given requiring() {
+        return new Given()
+                .data(VolumePhase.BOUND)
+                .freshBackupClaim()
+                .spec(spec -> spec.setRestorePolicy(RestorePolicy.Required));
     }
 
     static Stream<Arguments> deleting() {

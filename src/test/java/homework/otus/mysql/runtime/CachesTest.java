@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class CachesTest {
     private static final Request KEY = new Request("default", "db");
     private static final String PODS = "/api/v1/namespaces/default/pods/";
-    private static final int KINDS = 8;
+    private static final String SECRETS = "/api/v1/namespaces/default/secrets/";
+    private static final int KINDS = 9;
 
     private final FakeApi api = new FakeApi();
     private final Fixture fixture = new Fixture();
@@ -75,6 +76,18 @@ class CachesTest {
         api.remove(PODS + "a");
         woken(KEY);
         api.put(FakeApi.MYSQLS + "/db", "{}");
+        woken(KEY);
+    }
+
+    @Test
+    void aChangedSecretWakesTheMySQLThatNamesIt() throws InterruptedException {
+        start();
+        api.put(FakeApi.MYSQLS + "/db", "{\"spec\":{\"passwordSecretRef\":{\"name\":\"s\",\"key\":\"k\"}}}");
+        woken(KEY);
+        api.put(SECRETS + "another", "{}");
+        api.put(SECRETS + "s", "{}");
+        woken(KEY);
+        api.remove(SECRETS + "s");
         woken(KEY);
     }
 

@@ -5,6 +5,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.archive.ServerVersion;
+import homework.otus.mysql.archive.UpgradePath;
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.manifest.PasswordJobs.Step;
+import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Observed;
@@ -13,6 +19,7 @@ import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.plan.Given;
 import homework.otus.mysql.plan.Planner;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusProjectorTest {
-    private final Planner planner = new Planner(Given.JOBS);
+    private final Planner planner = new Planner(Given.OPERATOR_IMAGE);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("situations")
@@ -61,26 +68,110 @@ class StatusProjectorTest {
                                 + " see kubectl describe pod -l otus.homework/mysql=db",
                         "Ready=False ImagePullFailed"),
                 row(
-                        "an edited image",
+                        "another image is looked at",
                         new Given().running().spec(spec -> spec.setImage("mysql:9.8")),
-                        "spec.image is now mysql:9.8, but the server goes on running mysql:9.7: delete db and create it"
-                                + " again with the new image; its rows come back",
+                        "db created without restore-job",
                         "Ready=True Serving",
-                        "SpecApplied=False ImageChangeNotSupported"),
+                        "SpecApplied=Unknown Checking"),
                 row(
-                        "an edited password, which is not told",
+                        "another image of an older version",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setImage("mysql:8.4"))
+                                .checkJob(State.COMPLETE, Map.of("present", "Ver 9.7.4", "wanted", "Ver 8.4.0")),
+                        UpgradePath.between(
+                                                ServerVersion.parse("9.7.4").orElseThrow(),
+                                                ServerVersion.parse("8.4.0").orElseThrow())
+                                        .sentence()
+                                + "; mysql:9.7 goes on as it is",
+                        "Ready=True Serving",
+                        "SpecApplied=False VersionRefused"),
+                row(
+                        "a configuration that mysqld refuses",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setConfig(Map.of("max_connections", "many")))
+                                .checkJob(State.FAILED, Map.of("wanted", "[ERROR] Unknown suffix 'm'\n")),
+                        "mysqld refuses spec.config: [ERROR] Unknown suffix 'm'; mysql:9.7 goes on as it is",
+                        "Ready=True Serving",
+                        "SpecApplied=False ConfigRefused"),
+                row(
+                        "the new server does not become ready",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setImage("mysql:9.8"))
+                                .serverOf(new ServerVariant("mysql:9.8", Map.of()), false)
+                                .serverLate()
+                                .told(),
+                        "the server does not answer: see kubectl describe pod -l app=db",
+                        "Ready=False ServerNotReady",
+                        "SpecApplied=False ImageChangeFailed"),
+                row(
+                        "another password, which is not told",
                         new Given().running().spec(spec -> spec.setPassword("s3cret")),
-                        "spec.password was changed, but the server keeps its old one: delete db and create it again with"
-                                + " the new password; its rows come back",
+                        "db created without restore-job",
                         "Ready=True Serving",
-                        "SpecApplied=False PasswordChangeNotSupported"),
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=Unknown PasswordChanging"),
                 row(
-                        "a grown volume",
-                        new Given().running().data(VolumePhase.BOUND).spec(spec -> spec.setStorageSize("2Gi")),
-                        "spec.storage_size is now 2Gi, but the volume keeps its size: delete db and create it again with"
-                                + " the new size; its rows come back",
+                        "neither password opens the server",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setPassword("s3cret"))
+                                .credentials(Given.PASSWORDS.changingTo("s3cret", 2000))
+                                .passwordJob(
+                                        Step.CHANGE,
+                                        2000,
+                                        State.FAILED,
+                                        JobResult.failed(FailureReason.AccessDenied, "what to do")),
+                        "what to do",
                         "Ready=True Serving",
-                        "SpecApplied=False StorageChangeNotSupported"),
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=False AccessDenied"),
+                row(
+                        "the password is changed",
+                        new Given()
+                                .running()
+                                .told(new Condition("PasswordSynced", "Unknown", 1, "", "PasswordChanging", "")),
+                        "mysql password changed!",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=True PasswordChanged"),
+                row(
+                        "the Secret with the password is gone",
+                        new Given().running().withoutPassword("Secret s is not there"),
+                        "Secret s is not there; the server keeps the password that it has",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=False SecretNotFound"),
+                row(
+                        "it never was there",
+                        new Given().data(VolumePhase.BOUND).freshBackupClaim().withoutPassword("Secret s is not there"),
+                        "Secret s is not there",
+                        "Ready=False SecretNotFound"),
+                row(
+                        "a volume grows",
+                        new Given().running().dataSize("2Gi", "1Gi").spec(spec -> spec.setStorageSize("2Gi")),
+                        "db created without restore-job",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "StorageResized=Unknown Resizing"),
+                row(
+                        "it has grown",
+                        new Given()
+                                .running()
+                                .dataSize("2Gi", "2Gi")
+                                .told(new Condition("StorageResized", "Unknown", 1, "", "Resizing", "")),
+                        "db created without restore-job",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "StorageResized=True Resized"),
+                row(
+                        "left alone",
+                        new Given().running().spec(spec -> spec.setPaused(true)),
+                        "db is left alone until spec.paused is false",
+                        "Ready=True Paused",
+                        "Paused=True Paused"),
                 row(
                         "restoring",
                         new Given().backupOf("life-1").data(VolumePhase.BOUND).restoreJob(State.RUNNING, null),

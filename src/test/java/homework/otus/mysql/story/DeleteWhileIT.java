@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import homework.otus.mysql.testing.Database;
+import homework.otus.mysql.testing.Kubectl;
 import homework.otus.mysql.testing.Node;
 import homework.otus.mysql.testing.OnInstalledOperator;
 import homework.otus.mysql.testing.ThrowawayNamespace;
@@ -83,11 +84,15 @@ class DeleteWhileIT {
     @Execution(CONCURRENT)
     void theImageCanNoLongerBePulled() {
         Database database = database("imagegone").create().awaitReady().insert("kept");
+        // Otherwise the operator would put the image right.
+        database.patch("{\"spec\":{\"paused\":true}}").awaitReason("Paused", "Paused");
         database.kubectl()
                 .run("set", "image", "deployment/imagegone", "mysql=mysql:0.0.1")
                 .orFail();
-        database.awaitReason("Ready", "ImagePullFailed");
-        database.delete().awaitGone();
+        database.kubectl()
+                .run("wait", "ms/imagegone", "--for=condition=Ready=False", "--timeout=120s")
+                .orFail();
+        database.delete().patch("{\"spec\":{\"paused\":false}}").awaitGone();
         assertThat(database.create().awaitReady().rows()).containsExactly("kept");
     }
 
@@ -96,8 +101,22 @@ class DeleteWhileIT {
     void theDataVolumeIsFull() {
         Database database = database("full").create().awaitReady().insert("kept");
         Node.fill(Node.volume(database.kubectl(), database.dataClaim()));
+        // Fails, or waits for space that nobody makes: either way it was never acknowledged.
+        Kubectl.Outcome insert = database.kubectl()
+                .run(
+                        "exec",
+                        "deployment/full",
+                        "--container=mysql",
+                        "--",
+                        "timeout",
+                        "5",
+                        "mysql",
+                        "-p" + database.password(),
+                        "--execute=INSERT INTO test SELECT REPEAT('x', 200) FROM mysql.time_zone_name",
+                        "otus-database");
+        assertThat(insert.exitCode()).isNotZero();
         database.delete().awaitGone();
-        assertThat(database.create().awaitReady().rows()).containsExactly("kept");
+        assertThat(database.create().awaitReady().rows()).contains("kept");
     }
 
     @Test

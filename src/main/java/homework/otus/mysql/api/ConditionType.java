@@ -1,4 +1,4 @@
-package homework.otus.mysql.status;
+package homework.otus.mysql.api;
 
 /** The aspects of a database that {@code status.conditions} tells. The names are what users read. */
 public enum ConditionType {
@@ -10,6 +10,12 @@ public enum ConditionType {
     BackupSucceeded,
     /** What runs is what the spec says. */
     SpecApplied,
+    /** Root's password is the one that was asked for. Absent until it is changed. */
+    PasswordSynced,
+    /** The volumes are as large as asked for. Absent until they are to grow. */
+    StorageResized,
+    /** The operator leaves the database alone. Absent where it doesn't. */
+    Paused,
     /** Somebody deleted the data claim, and only the operator's finalizer keeps it. Absent where nobody did. */
     DataVolumeTerminating
 }

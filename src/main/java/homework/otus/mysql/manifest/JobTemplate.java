@@ -1,0 +1,90 @@
+package homework.otus.mysql.manifest;
+
+import homework.otus.mysql.api.MySQL;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all Jobs of a database have in common. */
+public final class JobTemplate {
+    /** The container whose termination message is the Job's answer. */
+    public static final String CONTAINER = "job";
+
+    /**
+     * What a Job is for. Names are fixed and finished Jobs stay to be seen: a Job counts only where all of this fits.
+     *
+     * @param task what is done, unique in the MySQL object's life; it becomes a label
+     * @param dataClaimUid whose rows it is about
+     * @param attempt from 1
+     */
+    record Purpose(String task, String dataClaimUid, int attempt) {}
+
+    private JobTemplate() {}
+
+    static V1Job of(MySQL mysql, String name, Component component, Purpose purpose, V1PodSpec pod) {
+        V1ObjectMeta owner = mysql.getMetadata();
+        Map<String, String> labels = new LinkedHashMap<>(Labels.of(owner.getName(), component));
+        labels.put(Labels.MYSQL_UID, owner.getUid());
+        labels.put(Labels.DATA_CLAIM_UID, purpose.dataClaimUid());
+        labels.put(Labels.TASK, purpose.task());
+        labels.put(Labels.ATTEMPT, Integer.toString(purpose.attempt()));
+        labels.put(Labels.GENERATION, String.valueOf(owner.getGeneration()));
+        return new V1Job()
+                .apiVersion("batch/v1")
+                .kind("Job")
+                .metadata(new V1ObjectMeta()
+                        .namespace(owner.getNamespace())
+                        .name(name)
+                        .labels(labels))
+                .spec(new V1JobSpec()
+                        .parallelism(1)
+                        .completions(1)
+                        // The operator tries again itself: each failure is seen, told and counted.
+                        .backoffLimit(0)
+                        // Otherwise a second Pod starts beside one that is still terminating.
+                        .podReplacementPolicy("Failed")
+                        .template(new V1PodTemplateSpec()
+                                .metadata(new V1ObjectMeta().labels(labels))
+                                .spec(pod)));
+    }
+
+    /** With a scratch volume {@code tmp}. */
+    static V1PodSpec pod(MySQL mysql) {
+        V1PodSpec pod = new V1PodSpec()
+                .restartPolicy("Never")
+                .automountServiceAccountToken(false)
+                .enableServiceLinks(false)
+                .addVolumesItem(Volumes.scratch("tmp"));
+        return Placement.place(pod, mysql.getSpec());
+    }
+
+    /** Runs one of the operator's own programs. */
+    static V1Container container(
+            String operatorImage, String main, List<String> arguments, List<V1VolumeMount> mounts) {
+        List<String> command = new ArrayList<>(List.of("java", "@/app/java.options", main));
+        command.add("--termination-log=/dev/termination-log");
+        command.addAll(arguments);
+        List<V1VolumeMount> all = new ArrayList<>(mounts);
+        all.add(new V1VolumeMount().name("tmp").mountPath("/tmp"));
+        return new V1Container()
+                .name(CONTAINER)
+                .image(operatorImage)
+                .command(command)
+                .securityContext(Restricted.container())
+                .resources(new V1ResourceRequirements()
+                        .putRequestsItem("cpu", new Quantity("100m"))
+                        .putRequestsItem("memory", new Quantity("256Mi"))
+                        .putLimitsItem("memory", new Quantity("512Mi")))
+                .volumeMounts(all);
+    }
+}

@@ -1,0 +1,57 @@
+package homework.otus.mysql.manifest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a change of has to be looked at before the running server is stopped for it.
+ *
+ * @param image of the server
+ * @param config variables of {@code [mysqld]}, by their names with underscores
+ */
+public record ServerVariant(String image, SortedMap<String, String> config) {
+    /** What a data directory is made with, and can't be changed later. */
+    private static final Set<String> OF_DIRECTORY =
+            Set.of("lower_case_table_names", "innodb_page_size", "innodb_data_file_path");
+
+    public ServerVariant(String image, Map<String, String> config) {
+        this(image, new TreeMap<>(config));
+    }
+
+    /** As mysqld takes them. */
+    List<String> options() {
+        return config.entrySet().stream().map(ServerVariant::option).toList();
+    }
+
+    List<String> directoryOptions() {
+        return config.entrySet().stream()
+                .filter(entry -> OF_DIRECTORY.contains(entry.getKey()))
+                .map(ServerVariant::option)
+                .toList();
+    }
+
+    /** A line for each variable, from which {@link #of} reads the configuration again. */
+    String configText() {
+        return config.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    public static ServerVariant of(String image, String configText) {
+        TreeMap<String, String> config = new TreeMap<>();
+        configText
+                .lines()
+                .filter(line -> line.contains("="))
+                .forEach(line ->
+                        config.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        return new ServerVariant(image, config);
+    }
+
+    private static String option(Map.Entry<String, String> variable) {
+        return "--" + variable.getKey().replace('_', '-') + "=" + variable.getValue();
+    }
+}

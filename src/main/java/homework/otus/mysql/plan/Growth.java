@@ -1,0 +1,43 @@
+package homework.otus.mysql.plan;
+
+import homework.otus.mysql.api.ConditionType;
+import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.manifest.Claims;
+import homework.otus.mysql.observe.Claim;
+import homework.otus.mysql.observe.Observed;
+import io.kubernetes.client.custom.Quantity;
+import java.util.List;
+
+/** Volumes that are to be larger. A claim without a volume can't grow yet. */
+final class Growth {
+    private Growth() {}
+
+    /**
+     * Only after the condition has told of it: a volume may have grown before an operator that was killed could, and then
+     * nobody would know that it ever was to.
+     */
+    static void both(Observed o, List<Action> actions) {
+        MySQLStatus status = o.mysql().getStatus();
+        boolean told = status != null
+                && status.condition(ConditionType.StorageResized)
+                        .filter(condition -> !"True".equals(condition.status()))
+                        .isPresent();
+        if (told) {
+            grow(o.data(), Claims.dataSize(o.mysql()), actions);
+            backup(o, actions);
+        }
+    }
+
+    static void backup(Observed o, List<Action> actions) {
+        grow(o.backup(), Claims.backupSize(o.mysql()), actions);
+    }
+
+    private static void grow(Claim claim, Quantity wanted, List<Action> actions) {
+        if (claim.object() != null
+                && claim.phase() == Claim.VolumePhase.BOUND
+                && !claim.deleting()
+                && wanted.getNumber().compareTo(claim.requested().getNumber()) > 0) {
+            actions.add(new Action.GrowClaim(claim.object(), wanted));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package homework.otus.mysql.plan;
+
+import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.manifest.ArchiveJobs;
+import homework.otus.mysql.manifest.CheckJob;
+import homework.otus.mysql.manifest.ServerVariant;
+import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.observe.Observed;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another image or configuration for a database that has served already: it is looked at while the server runs on; for
+ * another image the server is stopped and its data archived; then the server is made anew. What doesn't pass never stops
+ * the server, and a change that is taken back is over.
+ */
+public final class ServerChange {
+    /**
+     * What comes of it.
+     *
+     * @param serve what is to be served now; null: nothing, for the data is being archived
+     * @param retryAfter null: an event will come
+     */
+    record Todo(@Nullable ServerVariant serve, @Nullable Duration retryAfter) {}
+
+    private final Archiving archiving;
+
+    ServerChange(ArchiveJobs jobs) {
+        this.archiving = new Archiving(jobs);
+    }
+
+    Todo plan(Observed o, List<Action> actions) {
+        ServerVariant wanted = Variants.wanted(o);
+        ServerVariant running = o.server().variant();
+        String last = Variants.lastReady(o);
+        if (wanted.equals(running)
+                || last == null
+                || running == null && wanted.image().equals(last)) {
+            JobActions.remove(o.jobs().check(), actions);
+            return new Todo(wanted, null);
+        }
+        boolean otherImage = !wanted.image().equals(last);
+        if (running != null && !otherImage && !running.image().equals(last)) {
+            // Back to the image that served last: the one in between never did.
+            return new Todo(wanted, null);
+        }
+        ServerVariant meanwhile = running == null ? new ServerVariant(last, wanted.config()) : running;
+        Check check = Check.of(o);
+        if (check.verdict() != Check.Verdict.PASSED) {
+            return new Todo(meanwhile, check(o, check, actions));
+        }
+        if (!otherImage || !o.mysql().getSpec().getImageChange().backup() || archived(o)) {
+            return new Todo(wanted, null);
+        }
+        if (ofThisChange(o).is(JobRun.State.FAILED)) {
+            // Better the old server than none: whoever changes the spec again has another try.
+            return new Todo(meanwhile, null);
+        }
+        return archive(o, wanted, actions);
+    }
+
+    /** The id of the archive that is taken before the change: each edit of the spec is a change of its own. */
+    static String archiveId(Observed o) {
+        return o.uid() + "-" + o.generation();
+    }
+
+    /** The Job of the archive that this change waits for, or one that counts for nothing. */
+    public static JobRun ofThisChange(Observed o) {
+        return o.backupJob().doing(archiveId(o));
+    }
+
+    private Todo archive(Observed o, ServerVariant wanted, List<Action> actions) {
+        V1Deployment deployment = o.server().object();
+        if (deployment != null && !o.server().deleting()) {
+            actions.add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
+        }
+        boolean done = o.server().stopped() && archiving.advance(o, archiveId(o), actions) == Archiving.State.DONE;
+        return new Todo(done ? wanted : null, null);
+    }
+
+    private static boolean archived(Observed o) {
+        BackupRecord record = o.backup().record();
+        return record != null && archiveId(o).equals(record.id());
+    }
+
+    private static @Nullable Duration check(Observed o, Check check, List<Action> actions) {
+        JobRun job = Check.run(o);
+        if (!job.ours()) {
+            check(o, 1, actions);
+        } else if (check.verdict() == Check.Verdict.FAILED) {
+            Duration wait = Retry.until(job, o.now(), job.generation());
+            if (wait.isZero() || wait.isNegative()) {
+                check(o, job.attempt() + 1, actions);
+                return null;
+            }
+            return wait;
+        }
+        return null;
+    }
+
+    private static void check(Observed o, int attempt, List<Action> actions) {
+        JobActions.replace(
+                o.jobs().check(),
+                CheckJob.of(
+                        o.mysql(),
+                        Variants.ofData(o),
+                        Variants.wanted(o),
+                        o.data().uid(),
+                        attempt),
+                actions);
+    }
+}

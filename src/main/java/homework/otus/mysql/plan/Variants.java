@@ -1,0 +1,34 @@
+package homework.otus.mysql.plan;
+
+import homework.otus.mysql.api.MySQLSpec;
+import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.manifest.ServerVariant;
+import homework.otus.mysql.observe.Observed;
+import org.jspecify.annotations.Nullable;
+
+/** Which images and configurations a database has to do with. */
+public final class Variants {
+    private Variants() {}
+
+    /** What the user asks for. */
+    public static ServerVariant wanted(Observed o) {
+        MySQLSpec spec = o.mysql().getSpec();
+        return new ServerVariant(spec.getImage(), spec.getConfig());
+    }
+
+    /** The image of the last server that became ready, and so the one that the data is of; null before the first. */
+    public static @Nullable String lastReady(Observed o) {
+        if (o.server().ready()) {
+            return o.server().image();
+        }
+        MySQLStatus status = o.mysql().getStatus();
+        return status == null ? null : status.image();
+    }
+
+    /** The image that the data is of, as far as anybody can know. */
+    static String ofData(Observed o) {
+        String last = lastReady(o);
+        String running = o.server().image();
+        return last != null ? last : running != null ? running : wanted(o).image();
+    }
+}

@@ -1,0 +1,75 @@
+package homework.otus.mysql.status;
+
+import static homework.otus.mysql.api.ConditionType.PasswordSynced;
+
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.manifest.Names;
+import homework.otus.mysql.manifest.Passwords;
+import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.observe.Observed;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How far a change of root's password is. */
+final class PasswordFinding {
+    /** Shown by {@code kubectl get ms}: the words are the exercises'. */
+    static final String CHANGED = "mysql password changed!";
+
+    private PasswordFinding() {}
+
+    /** @param before the condition's reason so far; null where there is no such condition */
+    static @Nullable Finding of(Observed o, @Nullable String before) {
+        Optional<Passwords> held = Passwords.of(o.credentials());
+        if (o.deleting() || held.isEmpty()) {
+            return null;
+        }
+        Passwords passwords = held.get();
+        if (passwords.next() != null) {
+            return changing(o, "root is given the new password");
+        }
+        if (passwords.retained()) {
+            return changing(o, "the new password works; the old one is being forgotten");
+        }
+        String wanted = o.wantedPassword().value();
+        if (wanted == null) {
+            return Finding.no(
+                    PasswordSynced,
+                    Reason.SecretNotFound,
+                    o.wantedPassword().problem() + "; the server keeps the password that it has");
+        }
+        if (!wanted.equals(passwords.root())) {
+            return Finding.unknown(
+                    PasswordSynced,
+                    Reason.PasswordChanging,
+                    o.server().ready()
+                            ? "root is given the new password"
+                            : "root is given the new password when the server is ready");
+        }
+        boolean changed = before != null && !before.equals(Reason.SecretNotFound.name());
+        return changed ? Finding.yes(PasswordSynced, Reason.PasswordChanged, CHANGED) : null;
+    }
+
+    private static Finding changing(Observed o, String progress) {
+        JobRun job = o.jobs().password();
+        if (!job.is(JobRun.State.FAILED)) {
+            return Finding.unknown(PasswordSynced, Reason.PasswordChanging, progress);
+        }
+        JobResult result = job.result();
+        if (result == null) {
+            return Finding.no(
+                    PasswordSynced,
+                    Reason.PasswordChangeFailed,
+                    "the Job failed without a word: see kubectl describe job " + Names.passwordJob(o.name())
+                            + "; it is tried again, and at once when you delete it");
+        }
+        return Finding.no(PasswordSynced, reason(result.reason()), result.message());
+    }
+
+    private static Reason reason(@Nullable FailureReason reason) {
+        if (reason == FailureReason.AccessDenied) {
+            return Reason.AccessDenied;
+        }
+        return reason == FailureReason.PasswordRefused ? Reason.PasswordRefused : Reason.PasswordChangeFailed;
+    }
+}

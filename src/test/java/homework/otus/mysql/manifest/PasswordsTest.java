@@ -1,0 +1,35 @@
+package homework.otus.mysql.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homework.otus.mysql.plan.Given;
+import io.kubernetes.client.openapi.models.V1Secret;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordsTest {
+    @Test
+    void readsWhatItWrites() {
+        Passwords changing = Given.PASSWORDS.changingTo("other", 2000);
+        for (Passwords passwords : new Passwords[] {Given.PASSWORDS, changing, changing.changed()}) {
+            assertThat(Passwords.of(Credentials.of(Given.mysql(), passwords))).contains(passwords);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Passwords.ROOT, Passwords.REVISION, Passwords.APPLICATION})
+    void aSecretThatSomebodyHasTakenAnEntryOutOfIsMadeAnew(String entry) {
+        V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS);
+        secret.getData().remove(entry);
+        assertThat(Passwords.of(secret)).isEmpty();
+    }
+
+    @Test
+    void aRevisionThatIsNoneIsMadeAnew() {
+        V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS);
+        secret.getData().put(Passwords.REVISION, "0".getBytes(StandardCharsets.UTF_8));
+        assertThat(Passwords.of(secret)).isEmpty();
+    }
+}
