@@ -1,6 +1,6 @@
 package homework.otus.mysql.api;
 
-import homework.otus.mysql.testing.Cluster;
+import homework.otus.mysql.testing.Definition;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -9,9 +9,6 @@ final class InstalledDefinition implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        var kubectl = Cluster.current().kubectl();
-        kubectl.run("apply", "--kustomize=kustomize/base/crd").orFail();
-        kubectl.run("wait", "--for=condition=Established", "crd/mysqls.otus.homework", "--timeout=30s")
-                .orFail();
+        Definition.install();
     }
 }

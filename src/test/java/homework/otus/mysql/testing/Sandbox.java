@@ -38,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
      * @param title what its name begins with: lower case letters, digits and hyphens
      */
     public static Sandbox create(String title) {
-        Prepared.once();
+        Definition.install();
         Sandbox sandbox = new Sandbox(title + "-" + UUID.randomUUID().toString().substring(0, 8));
         Kubectl kubectl = Cluster.current().kubectl("--namespace", "mysql-operator");
         if (deployedReplicas() > 0) {
@@ -136,18 +136,6 @@ public final class Sandbox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The checkout's resource definition, once for all tests. */
-    private static final class Prepared {
-        static {
-            Kubectl kubectl = Cluster.current().kubectl();
-            kubectl.run("apply", "--kustomize=kustomize/base/crd").orFail();
-            kubectl.run("wait", "--for=condition=Established", "crd/mysqls.otus.homework", "--timeout=30s")
-                    .orFail();
-        }
-
-        static void once() {}
     }
 
     /** The resources that a database consists of. */

@@ -1,0 +1,16 @@
+package homework.otus.mysql.testing;
+
+/** The checkout's definition of the MySQL resource on the cluster. */
+public final class Definition {
+    static {
+        Kubectl kubectl = Cluster.current().kubectl();
+        kubectl.run("apply", "--kustomize=kustomize/base/crd").orFail();
+        kubectl.run("wait", "--for=condition=Established", "crd/mysqls.otus.homework", "--timeout=30s")
+                .orFail();
+    }
+
+    private Definition() {}
+
+    /** Once for all tests, however many begin side by side: kubectl apply loses the race for an object that is new. */
+    public static void install() {}
+}
