@@ -3,6 +3,7 @@ package homework.otus.mysql.apply;
 import com.google.gson.JsonObject;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.plan.Action.Propagation;
 import homework.otus.mysql.runtime.Expectations;
 import homework.otus.mysql.status.Reason;
@@ -13,6 +14,7 @@ import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Status;
 import io.kubernetes.client.openapi.models.V1StatusCause;
@@ -127,7 +129,10 @@ final class ApiWriter {
         DeleteOptions options = new DeleteOptions();
         options.setPropagationPolicy(propagation == Propagation.FOREGROUND ? "Foreground" : "Background");
         options.setPreconditions(new V1Preconditions().uid(object.getMetadata().getUid()));
-        KubernetesApiResponse<T> response = apis.of(object).delete(namespace(object), name(object), options);
+        GenericKubernetesApi<T, ?> api = apis.of(object);
+        KubernetesApiResponse<T> response = object.getMetadata().getNamespace() == null
+                ? api.delete(name(object), options)
+                : api.delete(namespace(object), name(object), options);
         if (response.isSuccess() || response.getHttpStatusCode() == 404 || response.getHttpStatusCode() == 409) {
             // Gone or replaced is what was wanted: what is there now is not what was observed.
             expectations.deleted(key, object);
@@ -174,7 +179,9 @@ final class ApiWriter {
     /** There is one already: ours, which the cache doesn't show yet, or somebody else's. */
     private <T extends KubernetesObject> Written lookAt(Request key, T wanted, MySQL mysql) {
         GenericKubernetesApi<T, ?> api = apis.of(wanted);
-        KubernetesApiResponse<T> response = api.get(namespace(wanted), name(wanted));
+        KubernetesApiResponse<T> response = wanted.getMetadata().getNamespace() == null
+                ? api.get(name(wanted))
+                : api.get(namespace(wanted), name(wanted));
         if (response.getHttpStatusCode() == 404) {
             return Written.not(new Outcome.Stale(describe(wanted) + " was there and is gone"));
         }
@@ -189,11 +196,17 @@ final class ApiWriter {
         return Written.not(new Outcome.Blocked(new Setback(
                 Reason.Conflict,
                 describe(wanted)
-                        + " exists and was not made by this operator: it is left alone; rename or delete it, or"
-                        + " give this MySQL another name")));
+                        + " exists and is not this MySQL's: it is left alone; rename or delete it, or give this MySQL"
+                        + " another name")));
     }
 
     private static boolean ours(KubernetesObject found, MySQL mysql) {
+        if (found instanceof V1PersistentVolume volume) {
+            return StaticVolumes.isOf(
+                    volume,
+                    mysql.getMetadata().getNamespace(),
+                    mysql.getMetadata().getName());
+        }
         V1ObjectMeta metadata = found.getMetadata();
         return metadata.getLabels() != null
                 && Labels.OPERATOR.equals(metadata.getLabels().get(Labels.MANAGED_BY))

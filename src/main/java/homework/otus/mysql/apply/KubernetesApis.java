@@ -12,8 +12,10 @@ import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentList;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobList;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimList;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeList;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -39,6 +41,7 @@ final class KubernetesApis {
         this.client = client;
         mysqls = new CustomObjectsApi(client);
         add(client, MySQL.class, MySQLList.class, MySQL.GROUP, MySQL.PLURAL);
+        add(client, V1PersistentVolume.class, V1PersistentVolumeList.class, "", "persistentvolumes");
         add(client, V1PersistentVolumeClaim.class, V1PersistentVolumeClaimList.class, "", "persistentvolumeclaims");
         add(client, V1Secret.class, V1SecretList.class, "", "secrets");
         add(client, V1Service.class, V1ServiceList.class, "", "services");

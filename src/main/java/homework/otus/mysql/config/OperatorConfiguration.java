@@ -5,6 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,15 @@ public interface OperatorConfiguration {
 
     /** The image that Jobs run; when absent, the one of the operator's own Pod. */
     Optional<String> getImage();
+
+    /**
+     * A folder on the node below which the operator makes volumes itself, for databases without a storage class; empty: it
+     * makes none.
+     */
+    @NotNull
+    @Pattern(regexp = "\\s*|/.*", message = "has to be an absolute path")
+    @Bindable(defaultValue = "")
+    String getStaticVolumesPath();
 
     /** How many resources are reconciled at the same time. */
     @Min(1)

@@ -25,7 +25,7 @@ public record ArchiveJobs(String operatorImage) {
      * @param serverImage the image that served the data, for the archive's manifest
      * @param attempt from 1
      */
-    public V1Job backup(MySQL mysql, String id, String dataClaimUid, String serverImage, int attempt) {
+    public V1Job backup(MySQL mysql, Folders folders, String id, String dataClaimUid, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1Container archive = archive(
                 "homework.otus.mysql.archive.BackupJob",
@@ -37,9 +37,7 @@ public record ArchiveJobs(String operatorImage) {
                         "--data-claim-uid=" + dataClaimUid,
                         "--server-image=" + serverImage,
                         "--keep=" + mysql.getSpec().getBackup().retain()),
-                List.of(
-                        new V1VolumeMount().name("data").mountPath("/data").readOnly(true),
-                        new V1VolumeMount().name("backups").mountPath("/backups")));
+                List.of(folders.dataMount("/data").readOnly(true), folders.backupsMount("/backups")));
         return JobTemplate.of(
                 mysql,
                 Names.backupJob(owner.getName()),
@@ -55,7 +53,7 @@ public record ArchiveJobs(String operatorImage) {
      * @param serverImage the image that will serve the data
      * @param attempt from 1
      */
-    public V1Job restore(MySQL mysql, String dataClaimUid, String serverImage, int attempt) {
+    public V1Job restore(MySQL mysql, Folders folders, String dataClaimUid, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1VolumeMount version = new V1VolumeMount().name("version").mountPath(VERSION_DIRECTORY);
         V1Container archive = archive(
@@ -65,11 +63,8 @@ public record ArchiveJobs(String operatorImage) {
                         "--namespace=" + owner.getNamespace(),
                         "--server-version-file=" + VERSION_DIRECTORY + "/server-version"),
                 List.of(
-                        new V1VolumeMount().name("data").mountPath("/data"),
-                        new V1VolumeMount()
-                                .name("backups")
-                                .mountPath("/backups")
-                                .readOnly(true),
+                        folders.dataMount("/data"),
+                        folders.backupsMount("/backups").readOnly(true),
                         version));
         V1PodSpec pod = pod(mysql, archive)
                 .addVolumesItem(Volumes.scratch("version"))

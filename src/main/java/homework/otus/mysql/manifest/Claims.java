@@ -14,7 +14,7 @@ public final class Claims {
     private Claims() {}
 
     /** Carries our finalizer from its creation, so that nobody's {@code kubectl delete pvc} takes the rows. */
-    public static V1PersistentVolumeClaim data(MySQL mysql) {
+    public static V1PersistentVolumeClaim data(MySQL mysql, StaticVolumes volumes) {
         V1PersistentVolumeClaim claim = claim(
                 mysql,
                 Names.dataClaim(mysql.getMetadata().getName()),
@@ -22,16 +22,26 @@ public final class Claims {
                 dataSize(mysql),
                 mysql.getSpec().getStorageClassName());
         claim.getMetadata().finalizers(List.of(Labels.FINALIZER));
+        V1ObjectMeta owner = mysql.getMetadata();
+        // A folder for each life: what an earlier one left is not this one's.
+        volumes.claim(claim, Names.dataVolume(owner.getName()), folder(owner) + "/" + owner.getUid());
         return claim;
     }
 
-    public static V1PersistentVolumeClaim backup(MySQL mysql) {
-        return claim(
+    public static V1PersistentVolumeClaim backup(MySQL mysql, StaticVolumes volumes) {
+        V1PersistentVolumeClaim claim = claim(
                 mysql,
                 Names.backupClaim(mysql.getMetadata().getName()),
                 Component.BACKUP,
                 backupSize(mysql),
                 mysql.getSpec().getBackup().storageClassName());
+        V1ObjectMeta owner = mysql.getMetadata();
+        volumes.claim(claim, Names.backupVolume(owner.getName()), folder(owner) + "/backups");
+        return claim;
+    }
+
+    private static String folder(V1ObjectMeta mysql) {
+        return mysql.getNamespace() + "/" + mysql.getName();
     }
 
     public static Quantity dataSize(MySQL mysql) {

@@ -23,6 +23,15 @@ public final class Names {
         return "backup-" + mysql + "-pvc";
     }
 
+    /** A static volume; its name is the cluster's, not the namespace's. */
+    public static String dataVolume(String mysql) {
+        return mysql + "-pv";
+    }
+
+    public static String backupVolume(String mysql) {
+        return "backup-" + mysql + "-pv";
+    }
+
     public static String backupJob(String mysql) {
         return "backup-" + mysql + "-job";
     }

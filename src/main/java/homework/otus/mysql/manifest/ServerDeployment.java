@@ -46,14 +46,14 @@ public final class ServerDeployment {
 
     private ServerDeployment() {}
 
-    public static V1Deployment of(MySQL mysql, ServerVariant variant) {
-        V1Deployment deployment = undigested(mysql, variant);
+    public static V1Deployment of(MySQL mysql, ServerVariant variant, Folders folders) {
+        V1Deployment deployment = undigested(mysql, variant, folders);
         // Comparing with what is there shows what is missing, not what is no longer wanted.
         deployment.getMetadata().putAnnotationsItem(Labels.DIGEST, Digest.of(deployment));
         return deployment;
     }
 
-    private static V1Deployment undigested(MySQL mysql, ServerVariant variant) {
+    private static V1Deployment undigested(MySQL mysql, ServerVariant variant, Folders folders) {
         V1ObjectMeta owner = mysql.getMetadata();
         return new V1Deployment()
                 .apiVersion("apps/v1")
@@ -78,7 +78,7 @@ public final class ServerDeployment {
                                                 owner.getName()))
                                         .putAnnotationsItem("kubectl.kubernetes.io/default-container", SERVER_CONTAINER)
                                         .putAnnotationsItem(Labels.CONFIG, variant.configText()))
-                                .spec(pod(mysql, variant))));
+                                .spec(pod(mysql, variant, folders))));
     }
 
     static Map<String, String> selector(String mysql) {
@@ -88,7 +88,7 @@ public final class ServerDeployment {
         return selector;
     }
 
-    private static V1PodSpec pod(MySQL mysql, ServerVariant variant) {
+    private static V1PodSpec pod(MySQL mysql, ServerVariant variant, Folders folders) {
         String name = mysql.getMetadata().getName();
         MySQLSpec spec = mysql.getSpec();
         V1PodSpec pod = new V1PodSpec()
@@ -99,8 +99,8 @@ public final class ServerDeployment {
                 // when the grace period is over: Linux has no default action for process 1.
                 .shareProcessNamespace(true)
                 .affinity(spec.getAffinity())
-                .addInitContainersItem(initialise(spec, variant))
-                .addContainersItem(server(spec, variant))
+                .addInitContainersItem(initialise(spec, variant, folders))
+                .addContainersItem(server(spec, variant, folders))
                 .volumes(List.of(
                         Volumes.claim("data", Names.dataClaim(name)),
                         Volumes.claim("backups", Names.backupClaim(name)),
@@ -118,7 +118,7 @@ public final class ServerDeployment {
         return Placement.place(pod, spec);
     }
 
-    private static V1Container initialise(MySQLSpec spec, ServerVariant variant) {
+    private static V1Container initialise(MySQLSpec spec, ServerVariant variant, Folders folders) {
         List<String> command = new ArrayList<>(List.of("sh", CONFIG + "/" + Credentials.INITIALISE));
         if (spec.getRestorePolicy() == RestorePolicy.Never) {
             command.add("--ignore-archives");
@@ -131,17 +131,14 @@ public final class ServerDeployment {
                 .resources(spec.getResources())
                 .command(command)
                 .volumeMounts(List.of(
-                        new V1VolumeMount().name("data").mountPath("/volume"),
-                        new V1VolumeMount()
-                                .name("backups")
-                                .mountPath("/backups")
-                                .readOnly(true),
+                        folders.dataMount("/volume"),
+                        folders.backupsMount("/backups").readOnly(true),
                         configMount(),
                         tmpMount(),
                         runMount()));
     }
 
-    private static V1Container server(MySQLSpec spec, ServerVariant variant) {
+    private static V1Container server(MySQLSpec spec, ServerVariant variant, Folders folders) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--datadir=/var/lib/mysql",
                 "--socket=" + SOCKET_DIRECTORY + "/mysqld.sock",
@@ -167,15 +164,8 @@ public final class ServerDeployment {
                 .startupProbe(ping().periodSeconds(1).failureThreshold(RECOVERY_SECONDS))
                 .readinessProbe(ping().periodSeconds(5).failureThreshold(3))
                 .livenessProbe(ping().periodSeconds(10).failureThreshold(12))
-                .volumeMounts(List.of(
-                        new V1VolumeMount()
-                                .name("data")
-                                .mountPath("/var/lib/mysql")
-                                // Not the root of the volume: an ext4 has a lost+found there.
-                                .subPath("mysql"),
-                        configMount(),
-                        tmpMount(),
-                        runMount()));
+                .volumeMounts(
+                        List.of(folders.dataDirectoryMount("/var/lib/mysql"), configMount(), tmpMount(), runMount()));
     }
 
     /** Needs no password: mysqladmin takes "access denied" for an answer. TCP, because the Service's clients use it. */

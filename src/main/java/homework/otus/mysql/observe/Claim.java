@@ -2,6 +2,7 @@ package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.BackupRecord;
 import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param releasedFor the uid of the MySQL object whose end has released it
  * @param record the newest proven archive, on a backup claim
  * @param holdsArchives archives were found on it that no record speaks of
+ * @param volume a static one for it; null where there is none or that doesn't matter, for the claim is bound
  */
 public record Claim(
         Presence presence,
@@ -27,12 +29,16 @@ public record Claim(
         boolean holdsFinalizer,
         @Nullable String releasedFor,
         @Nullable BackupRecord record,
-        boolean holdsArchives) {
+        boolean holdsArchives,
+        @Nullable V1PersistentVolume volume) {
 
     private static final Quantity NO_SIZE = new Quantity("0");
 
-    public static final Claim ABSENT =
-            new Claim(Presence.ABSENT, null, VolumePhase.PENDING, false, false, null, null, false);
+    public static final Claim ABSENT = absent(null);
+
+    static Claim absent(@Nullable V1PersistentVolume volume) {
+        return new Claim(Presence.ABSENT, null, VolumePhase.PENDING, false, false, null, null, false, volume);
+    }
 
     /** A claim's volume. */
     public enum VolumePhase {

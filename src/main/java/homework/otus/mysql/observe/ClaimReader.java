@@ -3,41 +3,55 @@ package homework.otus.mysql.observe;
 import com.google.gson.JsonSyntaxException;
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a claim. */
 final class ClaimReader {
+    /** See https://kubernetes.io/docs/reference/labels-annotations-taints/#pv-kubernetes-io-bind-completed */
+    private static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+
     private ClaimReader() {}
 
-    /** @param mysqlUid of the MySQL object that asks */
-    static Claim read(V1PersistentVolumeClaim claim, String mysqlUid) {
+    /**
+     * @param mysqlUid of the MySQL object that asks
+     * @param volumes asked only where the claim has no volume yet
+     */
+    static Claim read(V1PersistentVolumeClaim claim, String mysqlUid, Supplier<@Nullable V1PersistentVolume> volumes) {
         V1ObjectMeta metadata = claim.getMetadata();
         Map<String, String> annotations = metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
         String record = annotations.get(Labels.BACKUP_RECORD);
         BackupRecord readable = parse(record);
+        VolumePhase phase = phase(claim, annotations);
         return new Claim(
                 mysqlUid.equals(Observer.labels(claim).get(Labels.MYSQL_UID)) ? Presence.OURS : Presence.EARLIER,
                 claim,
-                phase(claim),
+                phase,
                 metadata.getDeletionTimestamp() != null,
                 metadata.getFinalizers() != null && metadata.getFinalizers().contains(Labels.FINALIZER),
                 annotations.get(Labels.RELEASED_FOR),
                 readable,
                 // A record that can't be read still says that there was a backup.
-                annotations.containsKey(Labels.HOLDS_ARCHIVES) || record != null && readable == null);
+                annotations.containsKey(Labels.HOLDS_ARCHIVES) || record != null && readable == null,
+                phase == VolumePhase.PENDING ? volumes.get() : null);
     }
 
-    private static VolumePhase phase(V1PersistentVolumeClaim claim) {
+    private static VolumePhase phase(V1PersistentVolumeClaim claim, Map<String, String> annotations) {
         String phase = claim.getStatus() == null ? null : claim.getStatus().getPhase();
         if ("Lost".equals(phase)) {
             return VolumePhase.LOST;
         }
-        boolean hasVolume = claim.getSpec() != null && claim.getSpec().getVolumeName() != null;
+        // A claim for a static volume names it from the beginning.
+        boolean hasVolume = claim.getSpec() != null
+                && claim.getSpec().getVolumeName() != null
+                && (!StaticVolumes.serve(claim) || annotations.containsKey(BIND_COMPLETED));
         return hasVolume ? VolumePhase.BOUND : VolumePhase.PENDING;
     }
 

@@ -5,12 +5,15 @@ import homework.otus.mysql.api.SecretKeyRef;
 import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
+import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.runtime.Caches;
 import homework.otus.mysql.runtime.Namespaces;
+import homework.otus.mysql.runtime.PersistentVolumes;
 import homework.otus.mysql.runtime.ReferencedSecrets;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
@@ -26,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what the caches know of one database, and at its end whether its namespace goes with it. */
 @Singleton
@@ -39,12 +44,22 @@ public final class Observer {
     private final Caches caches;
     private final Namespaces namespaces;
     private final ReferencedSecrets referenced;
+    private final StaticVolumes staticVolumes;
+    private final PersistentVolumes volumes;
     private final Clock clock;
 
-    public Observer(Caches caches, Namespaces namespaces, ReferencedSecrets referenced, Clock clock) {
+    public Observer(
+            Caches caches,
+            Namespaces namespaces,
+            ReferencedSecrets referenced,
+            StaticVolumes staticVolumes,
+            PersistentVolumes volumes,
+            Clock clock) {
         this.caches = caches;
         this.namespaces = namespaces;
         this.referenced = referenced;
+        this.staticVolumes = staticVolumes;
+        this.volumes = volumes;
         this.clock = clock;
     }
 
@@ -56,15 +71,11 @@ public final class Observer {
         Optional<V1Secret> secret = child(V1Secret.class, mysql, Names.credentials(name));
         Optional<V1Secret> binding = child(V1Secret.class, mysql, Names.binding(name));
         Optional<V1Service> service = child(V1Service.class, mysql, Names.server(name));
-        Claim data = child(V1PersistentVolumeClaim.class, mysql, Names.dataClaim(name))
-                .map(claim -> ClaimReader.read(claim, uid))
-                .orElse(Claim.ABSENT);
+        Claim data = claim(mysql, Names.dataClaim(name), Names.dataVolume(name));
         return new Observed(
                 mysql,
                 data,
-                child(V1PersistentVolumeClaim.class, mysql, Names.backupClaim(name))
-                        .map(claim -> ClaimReader.read(claim, uid))
-                        .orElse(Claim.ABSENT),
+                claim(mysql, Names.backupClaim(name), Names.backupVolume(name)),
                 wantedPassword(mysql),
                 secret.filter(object -> ownedBy(object, uid)).orElse(null),
                 binding.filter(object -> ownedBy(object, uid)).orElse(null),
@@ -86,6 +97,24 @@ public final class Observer {
                         && namespaces.terminating(mysql.getMetadata().getNamespace()),
                 now,
                 spare());
+    }
+
+    private Claim claim(MySQL mysql, String name, String volume) {
+        Supplier<@Nullable V1PersistentVolume> volumeOfOurs = () -> volume(mysql, volume);
+        return child(V1PersistentVolumeClaim.class, mysql, name)
+                .map(claim -> ClaimReader.read(claim, mysql.getMetadata().getUid(), volumeOfOurs))
+                .orElseGet(() -> Claim.absent(volumeOfOurs.get()));
+    }
+
+    private @Nullable V1PersistentVolume volume(MySQL mysql, String name) {
+        return staticVolumes.enabled()
+                ? volumes.get(name)
+                        .filter(volume -> StaticVolumes.isOf(
+                                volume,
+                                mysql.getMetadata().getNamespace(),
+                                mysql.getMetadata().getName()))
+                        .orElse(null)
+                : null;
     }
 
     /** A Secret of somebody else's is asked for each time: it is in no cache, and a pass is seldom. */

@@ -23,9 +23,11 @@ final class Archiving {
     }
 
     private final ArchiveJobs jobs;
+    private final Storage storage;
 
-    Archiving(ArchiveJobs jobs) {
+    Archiving(ArchiveJobs jobs, Storage storage) {
         this.jobs = jobs;
+        this.storage = storage;
     }
 
     /** @param id of the archive: what another archive's Job has done counts for nothing */
@@ -44,7 +46,9 @@ final class Archiving {
 
     void run(Observed o, String id, int attempt, List<Action> actions) {
         JobActions.replace(
-                o.backupJob(), jobs.backup(o.mysql(), id, o.data().uid(), Variants.ofData(o), attempt), actions);
+                o.backupJob(),
+                jobs.backup(o.mysql(), storage.folders(o), id, o.data().uid(), Variants.ofData(o), attempt),
+                actions);
     }
 
     private State complete(Observed o, String id, JobRun job, List<Action> actions) {

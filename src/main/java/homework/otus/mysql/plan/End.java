@@ -2,7 +2,6 @@ package homework.otus.mysql.plan;
 
 import homework.otus.mysql.api.DeletionPolicy;
 import homework.otus.mysql.manifest.ArchiveJobs;
-import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.JobRun;
@@ -18,9 +17,11 @@ import java.util.Map;
 /** From the deletion to nothing but the backup: stop the server, archive, prove, release. */
 final class End {
     private final Archiving archiving;
+    private final Storage storage;
 
-    End(ArchiveJobs jobs) {
-        this.archiving = new Archiving(jobs);
+    End(ArchiveJobs jobs, Storage storage) {
+        this.archiving = new Archiving(jobs, storage);
+        this.storage = storage;
     }
 
     Plan plan(Observed o) {
@@ -82,9 +83,7 @@ final class End {
         if (o.backup().deleting()) {
             return Plan.of(Phase.STOPPING, actions);
         }
-        if (o.backup().absent()) {
-            actions.add(new Action.Create(Claims.backup(o.mysql())));
-        }
+        storage.backupClaim(o, actions);
         return switch (archiving.advance(o, o.uid(), actions)) {
             case RUNNING -> Plan.of(Phase.BACKING_UP, actions);
             case DONE -> release(o, actions);
@@ -115,9 +114,10 @@ final class End {
     }
 
     /** The mark and the finalizer go in one write, so that a crash in between leaves no claim without either. */
-    private static Plan release(Observed o, List<Action> actions) {
+    private Plan release(Observed o, List<Action> actions) {
         V1PersistentVolumeClaim data = o.data().object();
         if (data == null) {
+            storage.release(o.data(), actions);
             actions.add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
             return Plan.of(Phase.GONE, actions);
         }

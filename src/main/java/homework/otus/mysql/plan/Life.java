@@ -2,15 +2,12 @@ package homework.otus.mysql.plan;
 
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.BindingSecret;
-import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Credentials;
-import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.PasswordJobs;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.manifest.ServerService;
 import homework.otus.mysql.manifest.ServerVariant;
-import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
@@ -26,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** From the order to the serving database: claims, a restore where there may be something to restore, the server. */
 final class Life {
+    private final Storage storage;
     private final Restore restore;
     private final ServerChange serverChange;
     private final PasswordChange passwordChange;
 
-    Life(ArchiveJobs jobs, PasswordJobs passwordJobs) {
-        this.restore = new Restore(jobs);
-        this.serverChange = new ServerChange(jobs);
+    Life(ArchiveJobs jobs, PasswordJobs passwordJobs, Storage storage) {
+        this.storage = storage;
+        this.restore = new Restore(jobs, storage);
+        this.serverChange = new ServerChange(jobs, storage);
         this.passwordChange = new PasswordChange(passwordJobs);
     }
 
@@ -50,7 +49,7 @@ final class Life {
         if (o.data().deleting() && o.server().presence() == Presence.ABSENT) {
             return Plan.of(Phase.DATA_VOLUME_TERMINATING, actions);
         }
-        claims(o, actions);
+        storage.claims(o, actions);
         Optional<Plan> unrestored = restore.plan(o, actions);
         if (unrestored.isPresent()) {
             return unrestored.get();
@@ -70,23 +69,6 @@ final class Life {
                 || serverIsGoing(o)
                 || o.data().presence() == Presence.EARLIER && o.data().deleting()
                 || o.server().presence() == Presence.ABSENT && o.backup().deleting();
-    }
-
-    private static void claims(Observed o, List<Action> actions) {
-        Claim data = o.data();
-        if (data.object() == null) {
-            actions.add(new Action.Create(Claims.data(o.mysql())));
-        } else if (!data.deleting() && (data.presence() == Presence.EARLIER || !data.holdsFinalizer())) {
-            // A claim that an earlier life left behind holds rows: it is served, and backed up when this life ends.
-            actions.add(new Action.PatchMetadata(
-                    data.object(),
-                    data.holdsFinalizer() ? null : Finalizers.with(data.object()),
-                    Map.of(Labels.MYSQL_UID, o.uid()),
-                    Map.of()));
-        }
-        if (o.backup().absent()) {
-            actions.add(new Action.Create(Claims.backup(o.mysql())));
-        }
     }
 
     private Plan serve(Observed o, List<Action> actions) {
@@ -146,10 +128,10 @@ final class Life {
                 : Coverage.covers(desired, actual);
     }
 
-    private static void deployment(Observed o, ServerVariant variant, List<Action> actions) {
+    private void deployment(Observed o, ServerVariant variant, List<Action> actions) {
         if (!o.server().deleting()) {
             V1Deployment deployment = o.server().object();
-            correct(ServerDeployment.of(o.mysql(), variant), deployment, actions);
+            correct(ServerDeployment.of(o.mysql(), variant, storage.folders(o)), deployment, actions);
         }
     }
 

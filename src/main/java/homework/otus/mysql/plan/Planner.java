@@ -2,6 +2,7 @@ package homework.otus.mysql.plan;
 
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.PasswordJobs;
+import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Observed;
 import java.util.List;
 
@@ -11,10 +12,11 @@ public final class Planner {
     private final End end;
 
     /** @param operatorImage that the Jobs run */
-    public Planner(String operatorImage) {
+    public Planner(String operatorImage, StaticVolumes volumes) {
         ArchiveJobs jobs = new ArchiveJobs(operatorImage);
-        this.life = new Life(jobs, new PasswordJobs(operatorImage));
-        this.end = new End(jobs);
+        Storage storage = new Storage(volumes);
+        this.life = new Life(jobs, new PasswordJobs(operatorImage), storage);
+        this.end = new End(jobs, storage);
     }
 
     public Plan plan(Observed observed) {

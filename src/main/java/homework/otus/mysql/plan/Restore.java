@@ -23,9 +23,11 @@ import java.util.Optional;
 /** Before a server is made: has everything been brought back that the backup volume may hold? */
 final class Restore {
     private final ArchiveJobs jobs;
+    private final Storage storage;
 
-    Restore(ArchiveJobs jobs) {
+    Restore(ArchiveJobs jobs, Storage storage) {
         this.jobs = jobs;
+        this.storage = storage;
     }
 
     /** Empty where a server may be made. */
@@ -83,7 +85,12 @@ final class Restore {
     private Plan run(Observed o, int attempt, List<Action> actions) {
         JobActions.replace(
                 o.restoreJob(),
-                jobs.restore(o.mysql(), o.data().uid(), Variants.wanted(o).image(), attempt),
+                jobs.restore(
+                        o.mysql(),
+                        storage.folders(o),
+                        o.data().uid(),
+                        Variants.wanted(o).image(),
+                        attempt),
                 actions);
         return Plan.of(Phase.RESTORING, actions);
     }

@@ -27,8 +27,8 @@ public final class ServerChange {
 
     private final Archiving archiving;
 
-    ServerChange(ArchiveJobs jobs) {
-        this.archiving = new Archiving(jobs);
+    ServerChange(ArchiveJobs jobs, Storage storage) {
+        this.archiving = new Archiving(jobs, storage);
     }
 
     Todo plan(Observed o, List<Action> actions) {

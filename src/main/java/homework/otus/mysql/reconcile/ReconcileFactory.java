@@ -1,5 +1,7 @@
 package homework.otus.mysql.reconcile;
 
+import homework.otus.mysql.config.OperatorConfiguration;
+import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.plan.Planner;
 import homework.otus.mysql.runtime.OwnImage;
 import io.micronaut.context.annotation.Factory;
@@ -9,7 +11,12 @@ import jakarta.inject.Singleton;
 @Factory
 final class ReconcileFactory {
     @Singleton
-    Planner planner(OwnImage image) {
-        return new Planner(image.reference());
+    Planner planner(OwnImage image, StaticVolumes volumes) {
+        return new Planner(image.reference(), volumes);
+    }
+
+    @Singleton
+    StaticVolumes staticVolumes(OperatorConfiguration configuration) {
+        return new StaticVolumes(configuration.getStaticVolumesPath().strip());
     }
 }

@@ -21,6 +21,7 @@ class OperatorConfigurationTest {
             assertThat(operator.getNamespace()).isEqualTo("mysql-operator");
             assertThat(operator.getImage()).isEmpty();
             assertThat(operator.getWorkers()).isEqualTo(4);
+            assertThat(operator.getStaticVolumesPath()).isEmpty();
             assertThat(operator.getResyncPeriod()).isEqualTo(Duration.ofMinutes(10));
             assertThat(operator.getLease().getName()).isEqualTo("mysql-operator");
             assertThat(operator.getLease().getDuration()).isEqualTo(Duration.ofSeconds(10));
@@ -59,6 +60,15 @@ class OperatorConfigurationTest {
             assertThatThrownBy(
                             () -> context.getBean(OperatorConfiguration.class).getWorkers())
                     .hasMessageContaining("must be greater than or equal to 1");
+        }
+    }
+
+    @Test
+    void makesVolumesOnlyBelowAnAbsolutePath() {
+        try (ApplicationContext context = context(Map.of("OPERATOR_STATIC_VOLUMES_PATH", "data"))) {
+            assertThatThrownBy(
+                            () -> context.getBean(OperatorConfiguration.class).getStaticVolumesPath())
+                    .hasMessageContaining("has to be an absolute path");
         }
     }
 

@@ -15,6 +15,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Affinity;
 import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1LocalObjectReference;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
 import io.kubernetes.client.openapi.models.V1PodAntiAffinity;
 import io.kubernetes.client.openapi.models.V1PodSecurityContext;
@@ -50,20 +51,32 @@ class GoldenManifestsTest {
         MySQL mysql = Given.mysql();
         MySQL all = all();
         ServerVariant wanted = new ServerVariant("mysql:9.8", all.getSpec().getConfig());
+        V1PersistentVolumeClaim staticData = Claims.data(mysql, Given.STATIC_VOLUMES);
+        V1PersistentVolumeClaim staticBackup = Claims.backup(mysql, Given.STATIC_VOLUMES);
+        Folders folders = Folders.of(staticData, staticBackup);
         return Stream.of(
-                arguments("data-claim", Claims.data(mysql)),
-                arguments("backup-claim", Claims.backup(mysql)),
+                arguments("data-claim", Claims.data(mysql, StaticVolumes.NONE)),
+                arguments("backup-claim", Claims.backup(mysql, StaticVolumes.NONE)),
                 arguments("credentials", Credentials.of(mysql, Given.PASSWORDS)),
                 arguments("binding", BindingSecret.of(mysql, "app-password")),
                 arguments("password-job", Given.PASSWORD_JOBS.of(mysql, Step.CHANGE, 1001, "data-2", 1)),
-                arguments("data-claim-of-all-fields", Claims.data(all)),
-                arguments("backup-claim-of-all-fields", Claims.backup(all)),
+                arguments("data-claim-of-all-fields", Claims.data(all, StaticVolumes.NONE)),
+                arguments("backup-claim-of-all-fields", Claims.backup(all, StaticVolumes.NONE)),
                 arguments("check-job", CheckJob.of(mysql, "mysql:9.7", wanted, "data-2", 1)),
-                arguments("deployment-of-all-fields", ServerDeployment.of(all, wanted)),
+                arguments("deployment-of-all-fields", ServerDeployment.of(all, wanted, Folders.WHOLE_VOLUMES)),
                 arguments("service", ServerService.of(mysql)),
-                arguments("deployment", ServerDeployment.of(mysql, Given.VARIANT)),
-                arguments("backup-job", Given.JOBS.backup(mysql, Given.UID, "data-2", "mysql:9.7", 1)),
-                arguments("restore-job", Given.JOBS.restore(mysql, "data-2", "mysql:9.7", 2)));
+                arguments("deployment", ServerDeployment.of(mysql, Given.VARIANT, Folders.WHOLE_VOLUMES)),
+                arguments(
+                        "backup-job",
+                        Given.JOBS.backup(mysql, Folders.WHOLE_VOLUMES, Given.UID, "data-2", "mysql:9.7", 1)),
+                arguments("restore-job", Given.JOBS.restore(mysql, Folders.WHOLE_VOLUMES, "data-2", "mysql:9.7", 2)),
+                arguments("static-data-claim", staticData),
+                arguments("static-backup-claim", staticBackup),
+                arguments("static-data-volume", Given.STATIC_VOLUMES.volume(staticData)),
+                arguments("static-backup-volume", Given.STATIC_VOLUMES.volume(staticBackup)),
+                arguments("static-deployment", ServerDeployment.of(mysql, Given.VARIANT, folders)),
+                arguments("static-backup-job", Given.JOBS.backup(mysql, folders, Given.UID, "data-2", "mysql:9.7", 1)),
+                arguments("static-restore-job", Given.JOBS.restore(mysql, folders, "data-2", "mysql:9.7", 2)));
     }
 
     /** With every optional field. */

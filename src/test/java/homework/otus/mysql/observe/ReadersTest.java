@@ -32,7 +32,8 @@ class ReadersTest {
         Claim claim = ClaimReader.read(
                 Yaml.loadAs(
                         "{metadata: {name: c, uid: u, " + metadata + "}, " + rest + "}", V1PersistentVolumeClaim.class),
-                "life-2");
+                "life-2",
+                () -> null);
 
         assertThat(claim.presence()).isEqualTo(presence);
         assertThat(claim.phase()).isEqualTo(phase);
@@ -44,6 +45,20 @@ class ReadersTest {
         String bound = "spec: {volumeName: v}, status: {phase: Bound}";
         return Stream.of(
                 arguments("new", ours, "spec: {}", Presence.OURS, VolumePhase.PENDING, false),
+                arguments(
+                        "for a static volume, not yet bound",
+                        ours + ", annotations: {otus.homework/folder: team/db/life-2}",
+                        "spec: {volumeName: v}, status: {phase: Pending}",
+                        Presence.OURS,
+                        VolumePhase.PENDING,
+                        false),
+                arguments(
+                        "for a static volume, bound",
+                        ours + ", annotations: {otus.homework/folder: f, pv.kubernetes.io/bind-completed: 'yes'}",
+                        bound,
+                        Presence.OURS,
+                        VolumePhase.BOUND,
+                        false),
                 arguments("bound", ours, bound, Presence.OURS, VolumePhase.BOUND, false),
                 arguments(
                         "lost",

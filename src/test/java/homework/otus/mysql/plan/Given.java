@@ -11,12 +11,14 @@ import homework.otus.mysql.manifest.BindingSecret;
 import homework.otus.mysql.manifest.CheckJob;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Credentials;
+import homework.otus.mysql.manifest.Folders;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.PasswordJobs;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.manifest.ServerService;
 import homework.otus.mysql.manifest.ServerVariant;
+import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun;
@@ -30,6 +32,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -53,6 +56,7 @@ public final class Given {
     public static final ServerVariant VARIANT = new ServerVariant("mysql:9.7", Map.of());
     public static final Passwords PASSWORDS = Passwords.first("otuspassword", 1000, "app-password");
     public static final String SPARE = "spare-password";
+    public static final StaticVolumes STATIC_VOLUMES = new StaticVolumes("/data");
 
     private final MySQL mysql = mysql();
     private Claim data = Claim.ABSENT;
@@ -68,6 +72,7 @@ public final class Given {
     private JobRun passwordJob = JobRun.ABSENT;
     private JobRun checkJob = JobRun.ABSENT;
     private boolean namespaceTerminating;
+    private StaticVolumes volumes = StaticVolumes.NONE;
 
     public static MySQL mysql() {
         MySQLSpec spec = new MySQLSpec();
@@ -85,6 +90,34 @@ public final class Given {
                 .finalizers(new ArrayList<>(List.of(Labels.FINALIZER))));
         mysql.setSpec(spec);
         return mysql;
+    }
+
+    /** Before the claims. */
+    public Given staticVolumes() {
+        volumes = STATIC_VOLUMES;
+        return this;
+    }
+
+    /** @param claimUid of the claim that the volume is bound to; null where it is not yet */
+    public Given dataVolume(String claimUid) {
+        V1PersistentVolume volume = STATIC_VOLUMES.volume(Claims.data(mysql, STATIC_VOLUMES));
+        volume.getMetadata().uid("volume");
+        volume.getSpec().getClaimRef().uid(claimUid);
+        data = new Claim(
+                data.presence(),
+                data.object(),
+                data.phase(),
+                data.deleting(),
+                data.holdsFinalizer(),
+                data.releasedFor(),
+                data.record(),
+                data.holdsArchives(),
+                volume);
+        return this;
+    }
+
+    StaticVolumes volumes() {
+        return volumes;
     }
 
     public Given newlyOrdered() {
@@ -122,9 +155,9 @@ public final class Given {
     }
 
     public Given data(Presence presence, VolumePhase phase, boolean deleting) {
-        V1PersistentVolumeClaim claim = Claims.data(mysql);
+        V1PersistentVolumeClaim claim = Claims.data(mysql, volumes);
         claim.getMetadata().uid(DATA_UID).resourceVersion("8");
-        data = new Claim(presence, claim, phase, deleting, true, null, null, false);
+        data = new Claim(presence, claim, phase, deleting, true, null, null, false, null);
         return this;
     }
 
@@ -144,7 +177,7 @@ public final class Given {
     public Given dataReleased(boolean deleting) {
         data(VolumePhase.BOUND);
         data.object().getMetadata().setFinalizers(List.of("kubernetes.io/pvc-protection"));
-        data = new Claim(Presence.OURS, data.object(), VolumePhase.BOUND, deleting, false, UID, null, false);
+        data = new Claim(Presence.OURS, data.object(), VolumePhase.BOUND, deleting, false, UID, null, false, null);
         return this;
     }
 
@@ -158,9 +191,9 @@ public final class Given {
     }
 
     public Given backup(Presence presence, BackupRecord record, boolean holdsArchives, boolean deleting) {
-        V1PersistentVolumeClaim claim = Claims.backup(mysql);
+        V1PersistentVolumeClaim claim = Claims.backup(mysql, volumes);
         claim.getMetadata().uid("backup-claim").resourceVersion("9");
-        backup = new Claim(presence, claim, VolumePhase.BOUND, deleting, false, null, record, holdsArchives);
+        backup = new Claim(presence, claim, VolumePhase.BOUND, deleting, false, null, record, holdsArchives, null);
         return this;
     }
 
@@ -213,14 +246,14 @@ public final class Given {
     }
 
     public Given server(Presence presence, boolean ready, boolean deleting, boolean foundArchives, Trouble trouble) {
-        V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT);
+        V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
         server = new Server(presence, deployment, deleting, ready, false, 1, 1, foundArchives, trouble);
         return this;
     }
 
     public Given serverOf(ServerVariant variant, boolean ready) {
-        V1Deployment deployment = ServerDeployment.of(mysql(), variant);
+        V1Deployment deployment = ServerDeployment.of(mysql(), variant, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
         server = new Server(Presence.OURS, deployment, false, ready, false, 1, 1, false, Trouble.NONE);
         return this;
@@ -248,19 +281,24 @@ public final class Given {
     }
 
     public Given backupJob(JobRun.State state, JobResult result) {
-        backupJob = job(JOBS.backup(mysql, UID, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
+        backupJob = job(
+                JOBS.backup(mysql, Folders.WHOLE_VOLUMES, UID, DATA_UID, "mysql:9.7", 1),
+                Presence.OURS,
+                state,
+                result,
+                1);
         return this;
     }
 
     public Given backupJobFailed(int attempt, Instant endedAt) {
-        V1Job job = JOBS.backup(mysql, UID, DATA_UID, "mysql:9.7", attempt);
+        V1Job job = JOBS.backup(mysql, Folders.WHOLE_VOLUMES, UID, DATA_UID, "mysql:9.7", attempt);
         backupJob = failed(job, null, attempt, 1, endedAt);
         return this;
     }
 
     public Given earlierBackupJob() {
         backupJob = job(
-                JOBS.backup(mysql, "life-1", "data-1", "mysql:9.7", 1),
+                JOBS.backup(mysql, Folders.WHOLE_VOLUMES, "life-1", "data-1", "mysql:9.7", 1),
                 Presence.EARLIER,
                 JobRun.State.COMPLETE,
                 null,
@@ -269,24 +307,30 @@ public final class Given {
     }
 
     public Given restoreJob(JobRun.State state, JobResult result) {
-        restoreJob = job(JOBS.restore(mysql, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
+        restoreJob = job(
+                JOBS.restore(mysql, Folders.WHOLE_VOLUMES, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
         return this;
     }
 
     public Given restoreJobWithoutPod(JobRun.State state) {
-        restoreJob = job(JOBS.restore(mysql, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, null, 0);
+        restoreJob = job(
+                JOBS.restore(mysql, Folders.WHOLE_VOLUMES, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, null, 0);
         return this;
     }
 
     public Given restoreJobFailed(long generation, Instant endedAt) {
-        V1Job job = JOBS.restore(mysql, DATA_UID, "mysql:9.7", 1);
+        V1Job job = JOBS.restore(mysql, Folders.WHOLE_VOLUMES, DATA_UID, "mysql:9.7", 1);
         restoreJob = failed(job, null, 1, generation, endedAt);
         return this;
     }
 
     public Given earlierRestoreJob() {
-        restoreJob =
-                job(JOBS.restore(mysql, "data-1", "mysql:9.7", 1), Presence.EARLIER, JobRun.State.COMPLETE, null, 0);
+        restoreJob = job(
+                JOBS.restore(mysql, Folders.WHOLE_VOLUMES, "data-1", "mysql:9.7", 1),
+                Presence.EARLIER,
+                JobRun.State.COMPLETE,
+                null,
+                0);
         return this;
     }
 
@@ -352,7 +396,8 @@ public final class Given {
 
     /** The archive that an image change waits for. */
     public Given changeArchiveJob(JobRun.State state, JobResult result) {
-        V1Job job = JOBS.backup(mysql, ServerChange.archiveId(observed()), DATA_UID, "mysql:9.7", 1);
+        V1Job job =
+                JOBS.backup(mysql, Folders.WHOLE_VOLUMES, ServerChange.archiveId(observed()), DATA_UID, "mysql:9.7", 1);
         backupJob = job(job, Presence.OURS, state, result, 1);
         return this;
     }

@@ -37,8 +37,6 @@ class PlannerTest {
     private static final JobResult CHANGED = result("Changed", false);
     private static final JobResult REFUSED = JobResult.failed(FailureReason.PasswordRefused, "m");
 
-    private final Planner planner = new Planner(Given.OPERATOR_IMAGE);
-
     @ParameterizedTest(name = "{0}")
     @MethodSource({
         "creating",
@@ -50,10 +48,11 @@ class PlannerTest {
         "leftAlone",
         "deleting",
         "backingUp",
-        "releasing"
+        "releasing",
+        "onStaticVolumes"
     })
     void plans(String situation, Given given, Phase phase, List<String> actions) {
-        Plan plan = planner.plan(given.observed());
+        Plan plan = plan(given);
 
         assertThat(plan.actions().stream().map(Action::summary)).containsExactlyElementsOf(actions);
         assertThat(plan.phase()).isEqualTo(phase);
@@ -648,6 +647,82 @@ class PlannerTest {
 
     private static Given stopped() {
         return new Given().data(VolumePhase.BOUND).freshBackupClaim().deleted();
+    }
+
+    static Stream<Arguments> onStaticVolumes() {
+        return Stream.of(
+                row(
+                        "a new order: the volumes, too",
+                        new Given().staticVolumes().newlyOrdered(),
+                        Phase.STARTING,
+                        "patch MySQL db finalizers=[otus.homework/final-backup]",
+                        "create PersistentVolumeClaim db-pvc",
+                        "create PersistentVolume db-pv",
+                        "create PersistentVolumeClaim backup-db-pvc",
+                        "create PersistentVolume backup-db-pv",
+                        "create Secret db-credentials",
+                        "create Secret db-binding",
+                        "create Service db",
+                        "create Deployment db"),
+                row(
+                        "a storage class is named for the data: only the backup's volume is ours",
+                        new Given()
+                                .staticVolumes()
+                                .spec(spec -> spec.setStorageClassName("fast"))
+                                .freshBackupClaim()
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create PersistentVolumeClaim db-pvc",
+                        "create Deployment db"),
+                row(
+                        "the volume is there, and not yet bound",
+                        new Given()
+                                .staticVolumes()
+                                .data(VolumePhase.PENDING)
+                                .dataVolume(null)
+                                .freshBackupClaim()
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "the volume was an earlier claim's: made anew, for it would never be bound again",
+                        new Given()
+                                .staticVolumes()
+                                .data(VolumePhase.PENDING)
+                                .dataVolume("data-1")
+                                .freshBackupClaim()
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "delete PersistentVolume db-pv",
+                        "create PersistentVolume db-pv",
+                        "create Deployment db"),
+                row(
+                        "the setting came later: claims of before stay as they are",
+                        new Given()
+                                .data(VolumePhase.PENDING)
+                                .freshBackupClaim()
+                                .staticVolumes()
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "the claim is gone: the volume and the object go",
+                        new Given()
+                                .staticVolumes()
+                                .freshBackupClaim()
+                                .dataVolume(Given.DATA_UID)
+                                .deleted(),
+                        Phase.GONE,
+                        "delete PersistentVolume db-pv",
+                        "patch MySQL db finalizers=[]"));
+    }
+
+    private static Plan plan(Given given) {
+        return new Planner(Given.OPERATOR_IMAGE, given.volumes()).plan(given.observed());
     }
 
     private static Arguments row(String situation, Given given, Phase phase, String... actions) {

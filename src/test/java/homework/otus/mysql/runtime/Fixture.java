@@ -55,6 +55,11 @@ final class Fixture {
         }
 
         @Override
+        public String getStaticVolumesPath() {
+            return "";
+        }
+
+        @Override
         public int getWorkers() {
             return 4;
         }

@@ -11,6 +11,7 @@ import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.manifest.ServerVariant;
+import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Observed;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusProjectorTest {
-    private final Planner planner = new Planner(Given.OPERATOR_IMAGE);
+    private final Planner planner = new Planner(Given.OPERATOR_IMAGE, StaticVolumes.NONE);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("situations")
@@ -219,7 +220,7 @@ class StatusProjectorTest {
 
     @Test
     void namesWhatStandsInTheWay() {
-        Setback setback = new Setback(Reason.Conflict, "service/db exists and was not made by this operator");
+        Setback setback = new Setback(Reason.Conflict, "service/db exists and is not this MySQL's");
 
         Projection projection = project(new Given().newlyOrdered(), setback);
 

@@ -23,12 +23,16 @@ public final class InProcessOperator implements AutoCloseable {
         this.context = context;
     }
 
-    /** @param wiretap a new one, set up as the test needs it from the operator's first call on */
-    static InProcessOperator start(String namespace, Wiretap wiretap) {
+    /**
+     * @param configuration more of it
+     * @param wiretap a new one, set up as the test needs it from the operator's first call on
+     */
+    static InProcessOperator start(String namespace, Map<String, Object> configuration, Wiretap wiretap) {
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
                 .singletons(wiretap)
+                .properties(configuration)
                 .properties(Map.ofEntries(
                         Map.entry(InProcessBeans.PROPERTY, true),
                         Map.entry("micronaut.server.port", -1),

@@ -1,6 +1,7 @@
 package homework.otus.mysql.testing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,12 +11,14 @@ import java.util.stream.Stream;
 /** Operators one after another, as the kubelet starts them: the next one as soon as the last one is dead. */
 public final class Succession implements AutoCloseable {
     private final String namespace;
+    private final Map<String, Object> configuration;
     private final Supplier<Wiretap> fates;
     private final List<InProcessOperator> operators = new CopyOnWriteArrayList<>();
     private final Thread kubelet = new Thread(this::restart, "kubelet");
 
-    private Succession(String namespace, Supplier<Wiretap> fates) {
+    private Succession(String namespace, Map<String, Object> configuration, Supplier<Wiretap> fates) {
         this.namespace = namespace;
+        this.configuration = configuration;
         this.fates = fates;
         startNext();
         kubelet.setDaemon(true);
@@ -24,12 +27,17 @@ public final class Succession implements AutoCloseable {
 
     /** Each does its work until it is told otherwise. */
     public static Succession of(String namespace) {
-        return new Succession(namespace, () -> new Wiretap(() -> false));
+        return new Succession(namespace, Map.of(), () -> new Wiretap(() -> false));
     }
 
     /** Each dies right after its first write. */
     public static Succession dyingAfterEveryWrite(String namespace) {
-        return new Succession(namespace, () -> new Wiretap(() -> true));
+        return dyingAfterEveryWrite(namespace, Map.of());
+    }
+
+    /** The same, with more of a configuration. */
+    public static Succession dyingAfterEveryWrite(String namespace, Map<String, Object> configuration) {
+        return new Succession(namespace, configuration, () -> new Wiretap(() -> true));
     }
 
     /**
@@ -38,7 +46,7 @@ public final class Succession implements AutoCloseable {
      * @param left how many more writes there are until one dies right after its write; the next ones live
      */
     public static Succession dyingAfterWrites(String namespace, AtomicInteger left) {
-        return new Succession(namespace, () -> new Wiretap(() -> left.decrementAndGet() == 0));
+        return new Succession(namespace, Map.of(), () -> new Wiretap(() -> left.decrementAndGet() == 0));
     }
 
     /**
@@ -48,7 +56,7 @@ public final class Succession implements AutoCloseable {
      */
     public static Succession onBadLines(String namespace, double share, long seed) {
         Random seeds = new Random(seed);
-        return new Succession(namespace, () -> {
+        return new Succession(namespace, Map.of(), () -> {
             Wiretap wiretap = new Wiretap(() -> false);
             wiretap.garble(share, seeds.nextLong());
             return wiretap;
@@ -77,7 +85,7 @@ public final class Succession implements AutoCloseable {
     }
 
     private void startNext() {
-        operators.add(InProcessOperator.start(namespace, fates.get()));
+        operators.add(InProcessOperator.start(namespace, configuration, fates.get()));
     }
 
     private void restart() {

@@ -1,0 +1,94 @@
+package homework.otus.mysql.manifest;
+
+import io.kubernetes.client.openapi.models.V1HostPathVolumeSource;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1ObjectReference;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeSpec;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PersistentVolumes of the operator's own making, for a cluster in which nobody provides volumes.
+ *
+ * <p>Each of them is the whole path, and Pods mount a folder of it by {@code subPath}. A folder that the kubelet makes
+ * for a hostPath is root's with mode 0755, and fsGroup is not applied to it; but one that it makes for a {@code subPath}
+ * has the mode of the volume's root, and its group where that has the setgid bit. So the path is prepared once, for all
+ * databases (see docs/operations.md).
+ *
+ * @param path of a folder on the node; empty where no volumes are made
+ */
+public record StaticVolumes(String path) {
+    public static final StaticVolumes NONE = new StaticVolumes("");
+
+    /** @throws IllegalArgumentException where it is not an absolute path */
+    public StaticVolumes {
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            throw new IllegalArgumentException("the path of static volumes has to begin with a slash: " + path);
+        }
+    }
+
+    public boolean enabled() {
+        return !path.isEmpty();
+    }
+
+    /** Makes the claim one for a volume of ours, unless the user has named a storage class. */
+    void claim(V1PersistentVolumeClaim claim, String volume, String folder) {
+        V1PersistentVolumeClaimSpec spec = Objects.requireNonNull(claim.getSpec());
+        if (enabled() && spec.getStorageClassName() == null) {
+            spec.storageClassName("").volumeName(volume);
+            claim.getMetadata().putAnnotationsItem(Labels.FOLDER, folder);
+        }
+    }
+
+    /** Whether the claim is for a volume of ours. */
+    public static boolean serve(V1PersistentVolumeClaim claim) {
+        return !folder(claim).isEmpty();
+    }
+
+    /** The folder of the volume that is the claim's; empty for the whole of it. */
+    static String folder(V1PersistentVolumeClaim claim) {
+        Map<String, String> annotations = claim.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(Labels.FOLDER, "");
+    }
+
+    /** For this claim alone. Its end leaves the folder where it is: nobody but its owner deletes files of a node. */
+    public V1PersistentVolume volume(V1PersistentVolumeClaim claim) {
+        V1ObjectMeta metadata = claim.getMetadata();
+        V1PersistentVolumeClaimSpec spec = Objects.requireNonNull(claim.getSpec());
+        return new V1PersistentVolume()
+                .apiVersion("v1")
+                .kind("PersistentVolume")
+                .metadata(new V1ObjectMeta().name(spec.getVolumeName()).labels(metadata.getLabels()))
+                .spec(new V1PersistentVolumeSpec()
+                        .accessModes(spec.getAccessModes())
+                        .capacity(
+                                spec.getResources() == null
+                                        ? null
+                                        : spec.getResources().getRequests())
+                        .claimRef(new V1ObjectReference()
+                                .apiVersion("v1")
+                                .kind("PersistentVolumeClaim")
+                                .namespace(metadata.getNamespace())
+                                .name(metadata.getName()))
+                        .persistentVolumeReclaimPolicy("Retain")
+                        .storageClassName("")
+                        // Not DirectoryOrCreate: what the kubelet makes could not be written to.
+                        .hostPath(new V1HostPathVolumeSource().path(path).type("Directory")));
+    }
+
+    /** Whether a volume of ours is for this namespace's database of this name. */
+    public static boolean isOf(V1PersistentVolume volume, @Nullable String namespace, @Nullable String mysql) {
+        Map<String, String> labels = volume.getMetadata().getLabels();
+        V1ObjectReference claim =
+                volume.getSpec() == null ? null : volume.getSpec().getClaimRef();
+        return labels != null
+                && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
+                && Objects.equals(mysql, labels.get(Labels.MYSQL))
+                && claim != null
+                && Objects.equals(namespace, claim.getNamespace());
+    }
+}

@@ -1,0 +1,90 @@
+package homework.otus.mysql.plan;
+
+import homework.otus.mysql.manifest.Claims;
+import homework.otus.mysql.manifest.Folders;
+import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.StaticVolumes;
+import homework.otus.mysql.observe.Claim;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Presence;
+import io.kubernetes.client.openapi.models.V1ObjectReference;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import java.util.List;
+import java.util.Map;
+
+/** The two claims, and the volumes for them where nobody else provides any. */
+final class Storage {
+    private final StaticVolumes volumes;
+
+    Storage(StaticVolumes volumes) {
+        this.volumes = volumes;
+    }
+
+    /** Where the database is on the volumes that it has or will have. */
+    Folders folders(Observed o) {
+        return Folders.of(data(o), backup(o));
+    }
+
+    void claims(Observed o, List<Action> actions) {
+        Claim data = o.data();
+        if (data.object() == null) {
+            actions.add(new Action.Create(data(o)));
+        } else if (!data.deleting() && (data.presence() == Presence.EARLIER || !data.holdsFinalizer())) {
+            // A claim that an earlier life left behind holds rows: it is served, and backed up when this life ends.
+            actions.add(new Action.PatchMetadata(
+                    data.object(),
+                    data.holdsFinalizer() ? null : Finalizers.with(data.object()),
+                    Map.of(Labels.MYSQL_UID, o.uid()),
+                    Map.of()));
+        }
+        provide(data, data(o), actions);
+        backupClaim(o, actions);
+    }
+
+    void backupClaim(Observed o, List<Action> actions) {
+        if (o.backup().absent()) {
+            actions.add(new Action.Create(backup(o)));
+        }
+        provide(o.backup(), backup(o), actions);
+    }
+
+    /** A volume of ours whose claim is gone; what is on it stays on the node. */
+    void release(Claim gone, List<Action> actions) {
+        if (gone.volume() != null) {
+            actions.add(new Action.Delete(gone.volume(), Action.Propagation.BACKGROUND));
+        }
+    }
+
+    private void provide(Claim claim, V1PersistentVolumeClaim wanted, List<Action> actions) {
+        if (claim.phase() != Claim.VolumePhase.PENDING || claim.deleting() || !StaticVolumes.serve(wanted)) {
+            return;
+        }
+        V1PersistentVolume volume = claim.volume();
+        if (volume != null && isOfAnother(claim, volume)) {
+            // It would never be bound again.
+            release(claim, actions);
+            volume = null;
+        }
+        if (volume == null) {
+            actions.add(new Action.Create(volumes.volume(wanted)));
+        }
+    }
+
+    /** Bound to an earlier claim of this name, which is gone. */
+    private static boolean isOfAnother(Claim claim, V1PersistentVolume volume) {
+        V1ObjectReference bound =
+                volume.getSpec() == null ? null : volume.getSpec().getClaimRef();
+        return bound != null && bound.getUid() != null && !bound.getUid().equals(claim.uid());
+    }
+
+    private V1PersistentVolumeClaim data(Observed o) {
+        V1PersistentVolumeClaim claim = o.data().object();
+        return claim == null ? Claims.data(o.mysql(), volumes) : claim;
+    }
+
+    private V1PersistentVolumeClaim backup(Observed o) {
+        V1PersistentVolumeClaim claim = o.backup().object();
+        return claim == null ? Claims.backup(o.mysql(), volumes) : claim;
+    }
+}

@@ -1,0 +1,155 @@
+package homework.otus.mysql.life;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homework.otus.mysql.testing.ApiCall;
+import homework.otus.mysql.testing.Cluster;
+import homework.otus.mysql.testing.Sandbox;
+import homework.otus.mysql.testing.Succession;
+import io.kubernetes.client.openapi.models.V1ClusterRole;
+import io.kubernetes.client.util.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A database on volumes that the operator makes itself, below a folder of the node. */
+class StaticVolumesIT {
+    private static final String SETTING = "operator.static-volumes-path";
+    private static final Path ROLE = Path.of("kustomize/components/static-volumes/cluster-role.yaml");
+    private static Path folder;
+
+    /** As docs/operations.md says. */
+    @BeforeAll
+    static void prepareTheNode() throws IOException, InterruptedException {
+        folder = Files.createTempDirectory(Path.of("/var/tmp"), "static-volumes", new FileAttribute<?>[0]);
+        run("install", "--directory", "--group=999", "--mode=2770", folder.toString());
+    }
+
+    @AfterAll
+    static void clean() throws IOException, InterruptedException {
+        run("rm", "--recursive", "--force", folder.toString());
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void livesTwiceWhateverBecomesOfTheOperator() throws InterruptedException, IOException {
+        // Names of PersistentVolumes are the cluster's.
+        String name = "static-" + UUID.randomUUID().toString().substring(0, 8);
+        try (Sandbox sandbox = Sandbox.create("static");
+                Succession operators =
+                        Succession.dyingAfterEveryWrite(sandbox.namespace(), Map.of(SETTING, folder.toString()))) {
+            Database database = new Database(sandbox, name);
+            database.order();
+            database.awaitServing(name + " created without restore-job");
+            database.insert("of the first life");
+            assertThat(volume(database.dataClaim())).isEqualTo(name + "-pv " + folder);
+            assertThat(volume(database.backupClaim())).isEqualTo("backup-" + name + "-pv " + folder);
+
+            database.delete();
+            database.awaitGone();
+            Database.eventually()
+                    .untilAsserted(
+                            () -> assertThat(volume(database.dataClaim())).isEmpty());
+            assertThat(volume(database.backupClaim())).isNotEmpty();
+
+            // Somebody takes the claim of the backups away, and so leaves a volume that no claim could have again.
+            sandbox.kubectl().run("delete", "pvc", database.backupClaim()).orFail();
+
+            database.order();
+            database.awaitServing(name + " created with restore-job");
+            assertThat(database.rows()).containsExactly("of the first life");
+            assertThat(folders(sandbox.namespace(), name)).hasSize(3).contains("backups");
+            assertThat(operators.deaths()).isEqualTo(operators.writes().size());
+            assertThat(verbs(operators)).isEqualTo(granted());
+
+            database.delete();
+            database.awaitGone();
+            sandbox.kubectl().run("delete", "pvc", database.backupClaim()).orFail();
+            Cluster.current()
+                    .kubectl()
+                    .run("delete", "pv", "backup-" + name + "-pv")
+                    .orFail();
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aVolumeOfAnotherNamespaceIsLeftAlone() throws InterruptedException {
+        String name = "taken-" + UUID.randomUUID().toString().substring(0, 8);
+        try (Sandbox first = Sandbox.create("static-first");
+                Sandbox second = Sandbox.create("static-second");
+                Succession here =
+                        Succession.dyingAfterEveryWrite(first.namespace(), Map.of(SETTING, folder.toString()));
+                Succession there =
+                        Succession.dyingAfterEveryWrite(second.namespace(), Map.of(SETTING, folder.toString()))) {
+            Database owner = new Database(first, name);
+            owner.order();
+            owner.awaitServing(name + " created without restore-job");
+            String volume = volume(owner.dataClaim());
+
+            Database other = new Database(second, name);
+            other.order();
+            other.awaitCondition("Ready", "False", "Conflict");
+            assertThat(volume(owner.dataClaim())).isEqualTo(volume);
+            other.delete();
+            other.awaitGone();
+            assertThat(volume(owner.dataClaim())).isEqualTo(volume);
+
+            owner.delete();
+            owner.awaitGone();
+            first.kubectl().run("delete", "pvc", owner.backupClaim()).orFail();
+            Cluster.current()
+                    .kubectl()
+                    .run("delete", "pv", "backup-" + name + "-pv")
+                    .orFail();
+        }
+    }
+
+    /** The name of the volume of a claim, and the folder that it is; empty where there is none. */
+    private static String volume(String claim) {
+        return Cluster.current()
+                .kubectl()
+                .run(
+                        "get",
+                        "pv",
+                        "--output=jsonpath={range .items[?(@.spec.claimRef.name==\"" + claim
+                                + "\")]}{.metadata.name} {.spec.hostPath.path}{end}")
+                .orFail();
+    }
+
+    private static Set<String> folders(String namespace, String name) throws IOException {
+        try (Stream<Path> folders = Files.list(folder.resolve(namespace).resolve(name))) {
+            return folders.map(path -> path.getFileName().toString()).collect(toSet());
+        }
+    }
+
+    private static Set<String> verbs(Succession operators) {
+        return Stream.concat(operators.reads().stream(), operators.writes().stream())
+                .filter(call -> call.resource().equals("persistentvolumes"))
+                .map(ApiCall::verb)
+                .collect(toSet());
+    }
+
+    private static Set<String> granted() throws IOException {
+        return Yaml.loadAll(ROLE.toFile()).stream()
+                .filter(V1ClusterRole.class::isInstance)
+                .flatMap(role -> ((V1ClusterRole) role).getRules().stream())
+                .flatMap(rule -> rule.getVerbs().stream())
+                .collect(toSet());
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+}
