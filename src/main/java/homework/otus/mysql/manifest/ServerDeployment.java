@@ -162,8 +162,8 @@ public final class ServerDeployment {
                 .addPortsItem(
                         new V1ContainerPort().name("mysql").containerPort(PORT).protocol("TCP"))
                 .startupProbe(ping().periodSeconds(1).failureThreshold(RECOVERY_SECONDS))
-                .readinessProbe(ping().periodSeconds(5).failureThreshold(3))
-                .livenessProbe(ping().periodSeconds(10).failureThreshold(12))
+                .readinessProbe(ping().periodSeconds(10).failureThreshold(2))
+                .livenessProbe(ping().periodSeconds(30).failureThreshold(4))
                 .volumeMounts(
                         List.of(folders.dataDirectoryMount("/var/lib/mysql"), configMount(), tmpMount(), runMount()));
     }
