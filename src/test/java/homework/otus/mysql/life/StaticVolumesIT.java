@@ -89,10 +89,8 @@ class StaticVolumesIT {
         String name = "taken-" + UUID.randomUUID().toString().substring(0, 8);
         try (Sandbox first = Sandbox.create("static-first");
                 Sandbox second = Sandbox.create("static-second");
-                Succession here =
-                        Succession.dyingAfterEveryWrite(first.namespace(), Map.of(SETTING, folder.toString()));
-                Succession there =
-                        Succession.dyingAfterEveryWrite(second.namespace(), Map.of(SETTING, folder.toString()))) {
+                Succession here = Succession.of(first.namespace(), Map.of(SETTING, folder.toString()));
+                Succession there = Succession.of(second.namespace(), Map.of(SETTING, folder.toString()))) {
             Database owner = new Database(first, name);
             owner.order();
             owner.awaitServing(name + " created without restore-job");

@@ -27,7 +27,12 @@ public final class Succession implements AutoCloseable {
 
     /** Each does its work until it is told otherwise. */
     public static Succession of(String namespace) {
-        return new Succession(namespace, Map.of(), () -> new Wiretap(() -> false));
+        return of(namespace, Map.of());
+    }
+
+    /** The same, with more of a configuration. */
+    public static Succession of(String namespace, Map<String, Object> configuration) {
+        return new Succession(namespace, configuration, () -> new Wiretap(() -> false));
     }
 
     /** Each dies right after its first write. */
