@@ -7,9 +7,7 @@ import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.runtime.Caches;
-import homework.otus.mysql.runtime.Namespaces;
-import homework.otus.mysql.runtime.PersistentVolumes;
-import homework.otus.mysql.runtime.ReferencedSecrets;
+import homework.otus.mysql.runtime.Uncached;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -42,24 +40,14 @@ public final class Observer {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Caches caches;
-    private final Namespaces namespaces;
-    private final ReferencedSecrets referenced;
+    private final Uncached uncached;
     private final StaticVolumes staticVolumes;
-    private final PersistentVolumes volumes;
     private final Clock clock;
 
-    public Observer(
-            Caches caches,
-            Namespaces namespaces,
-            ReferencedSecrets referenced,
-            StaticVolumes staticVolumes,
-            PersistentVolumes volumes,
-            Clock clock) {
+    public Observer(Caches caches, Uncached uncached, StaticVolumes staticVolumes, Clock clock) {
         this.caches = caches;
-        this.namespaces = namespaces;
-        this.referenced = referenced;
+        this.uncached = uncached;
         this.staticVolumes = staticVolumes;
-        this.volumes = volumes;
         this.clock = clock;
     }
 
@@ -94,7 +82,7 @@ public final class Observer {
                         job(mysql, Names.checkJob(name), data, withComponent(pods, Component.CHECK), now)),
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
                 mysql.getMetadata().getDeletionTimestamp() != null
-                        && namespaces.terminating(mysql.getMetadata().getNamespace()),
+                        && uncached.terminatingNamespace(mysql.getMetadata().getNamespace()),
                 now,
                 spare());
     }
@@ -108,7 +96,7 @@ public final class Observer {
 
     private @Nullable V1PersistentVolume volume(MySQL mysql, String name) {
         return staticVolumes.enabled()
-                ? volumes.get(name)
+                ? uncached.persistentVolume(name)
                         .filter(volume -> StaticVolumes.isOf(
                                 volume,
                                 mysql.getMetadata().getNamespace(),
@@ -127,7 +115,7 @@ public final class Observer {
             return WantedPassword.missing("not asked for at the database's end");
         }
         String namespace = mysql.getMetadata().getNamespace();
-        Optional<V1Secret> secret = referenced.get(namespace, reference.name());
+        Optional<V1Secret> secret = uncached.secret(namespace, reference.name());
         if (secret.isEmpty()) {
             return WantedPassword.missing("Secret " + reference.name() + " is not there");
         }

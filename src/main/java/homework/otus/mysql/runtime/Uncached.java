@@ -1,0 +1,58 @@
+package homework.otus.mysql.runtime;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1Secret;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * Objects as the API server has them now, for what is needed too seldom to be watched or is not the operator's to hold.
+ * Every method throws an {@link IllegalStateException} where the API server can't be asked.
+ */
+@Singleton
+public final class Uncached {
+    private static final int NOT_FOUND = 404;
+
+    private final CoreV1Api api;
+
+    Uncached(ApiClients clients) {
+        this.api = new CoreV1Api(clients.requests());
+    }
+
+    /** Whether the namespace is being deleted, and so refuses every new object. */
+    public boolean terminatingNamespace(String name) {
+        return find("namespace " + name, () -> api.readNamespace(name).execute())
+                .map(namespace -> namespace.getMetadata().getDeletionTimestamp() != null)
+                .orElse(true);
+    }
+
+    /** A Secret of somebody else's. */
+    public Optional<V1Secret> secret(String namespace, String name) {
+        return find(
+                "Secret " + name + " in namespace " + namespace,
+                () -> api.readNamespacedSecret(name, namespace).execute());
+    }
+
+    public Optional<V1PersistentVolume> persistentVolume(String name) {
+        return find(
+                "PersistentVolume " + name, () -> api.readPersistentVolume(name).execute());
+    }
+
+    private interface Read<T> {
+        T execute() throws ApiException;
+    }
+
+    private static <T extends KubernetesObject> Optional<T> find(String what, Read<T> read) {
+        try {
+            return Optional.of(read.execute());
+        } catch (ApiException e) {
+            if (e.getCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException("can't read " + what + ": HTTP " + e.getCode(), e);
+        }
+    }
+}
