@@ -1,0 +1,108 @@
+package homework.otus.mysql.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
+import homework.otus.mysql.testing.Cluster;
+import homework.otus.mysql.testing.Database;
+import homework.otus.mysql.testing.Node;
+import homework.otus.mysql.testing.OnInstalledOperator;
+import homework.otus.mysql.testing.Runbook;
+import homework.otus.mysql.testing.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+
+/** The runbooks in README.md and docs/operations.md do what they say, word for word. */
+@OnInstalledOperator
+class RunbookIT {
+    private static final Path README = Path.of("README.md");
+    private static final Path OPERATIONS = Path.of("docs/operations.md");
+    private static final Path CARRIED_OVER = Path.of("backups.tar");
+
+    @RegisterExtension
+    static final Shell DATA = new Shell();
+
+    @RegisterExtension
+    static final Shell BACKUPS = new Shell();
+
+    @AfterAll
+    static void clean() throws IOException {
+        Files.deleteIfExists(CARRIED_OVER);
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void aDeletedDataClaimIsGivenBack() {
+        String wayOut = Runbook.commands(README, "The data claim was deleted").get(0);
+        Database database = sample(DATA);
+        database.awaitReady().insert("before");
+        DATA.type("kubectl delete pvc mysql-instance-pvc --wait=false").orFail();
+        assertThat(database.awaitReason("DataVolumeTerminating", "DataClaimDeleted")
+                        .message())
+                .contains("nothing is lost", "README.md");
+        database.insert("after");
+
+        DATA.type(wayOut).orFail();
+        assertThat(database.awaitReady().rows()).containsExactly("after", "before");
+        assertThat(database.condition("DataVolumeTerminating").reason()).isEmpty();
+
+        DATA.type("kubectl delete pvc mysql-instance-pvc --wait=false").orFail();
+        database.delete();
+        assertThat(database.awaitReason("Ready", "DataClaimDeleted").status()).isEqualTo("False");
+        // Nothing was stopped.
+        assertThat(database.insert("deleted").rows()).containsExactly("after", "before", "deleted");
+
+        DATA.type(wayOut).orFail();
+        assertThat(database.awaitReady().rows()).containsExactly("after", "before", "deleted");
+        String volume = database.read("pvc/mysql-instance-pvc", "{.spec.volumeName}");
+        database.delete().awaitGone();
+        DATA.type("kubectl wait --for=delete --timeout=60s pv/" + volume).orFail();
+        assertThat(sample(DATA).awaitReady().rows()).containsExactly("after", "before", "deleted");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void backupsAreLookedAtChosenCarriedOverAndGivenRoom() {
+        List<String> look = Runbook.commands(OPERATIONS, "Look into the backups");
+        sample(BACKUPS).awaitReady().insert("old").delete().awaitGone();
+        Database database = sample(BACKUPS).awaitReady().insert("new");
+        BACKUPS.type(look.get(0)).orFail();
+        assertThat(BACKUPS.type(look.get(1)).orFail()).contains("mysql-instance");
+
+        for (String commands : Runbook.commands(OPERATIONS, "Restore an older backup")) {
+            BACKUPS.type(commands).orFail();
+        }
+        assertThat(database.awaitReady().rows()).containsExactly("old");
+
+        List<String> move = Runbook.commands(OPERATIONS, "Move a database to another cluster");
+        database.delete().awaitGone();
+        BACKUPS.type(move.get(0)).orFail();
+        // Now all is gone, as if this were another cluster.
+        BACKUPS.type("kubectl delete pod look --grace-period=1; kubectl delete pvc --all; kubectl delete jobs --all")
+                .orFail();
+        BACKUPS.type(move.get(1)).orFail();
+        BACKUPS.type(look.get(0)).orFail();
+        BACKUPS.type(move.get(2)).orFail();
+        assertThat(database.awaitReady().rows()).containsExactly("old");
+
+        Node.fill(Node.volume(database.kubectl(), database.backupClaim()));
+        database.delete();
+        assertThat(database.awaitReason("BackupSucceeded", "BackupFailed").message())
+                .contains("backup");
+        BACKUPS.type(Runbook.commands(OPERATIONS, "A full backup volume").get(0))
+                .orFail();
+        database.awaitGone();
+        assertThat(sample(BACKUPS).awaitReady().rows()).containsExactly("old");
+    }
+
+    private static Database sample(Shell shell) {
+        shell.type("kubectl apply -f kustomize/samples/mysql-instance.yaml").orFail();
+        return Database.in(Cluster.current().kubectl("--namespace", shell.namespace()), "mysql-instance");
+    }
+}
