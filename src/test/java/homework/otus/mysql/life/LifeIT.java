@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import homework.otus.mysql.testing.Succession;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -75,6 +77,24 @@ class LifeIT {
                 database.awaitServing("db created with restore-job");
                 assertThat(database.rows()).containsExactly("before", "without an operator");
             }
+        }
+    }
+
+    /** Watches and the lease apart. A busy cluster may disturb it at first. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aServedDatabaseCostsTheApiServerNothing() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.create("silence");
+                Succession operators = Succession.of(sandbox.namespace())) {
+            Database database = new Database(sandbox, "db");
+            database.order();
+            database.awaitServing("db created without restore-job");
+
+            AtomicInteger before = new AtomicInteger();
+            Database.eventually().during(Duration.ofMinutes(1)).until(() -> {
+                int calls = operators.writes().size() + operators.reads().size();
+                return before.getAndSet(calls) == calls;
+            });
         }
     }
 }

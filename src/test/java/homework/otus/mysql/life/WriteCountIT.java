@@ -6,7 +6,6 @@ import homework.otus.mysql.life.TwoLives.Stage;
 import homework.otus.mysql.testing.ApiCall;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Succession;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,24 +29,6 @@ class WriteCountIT {
             assertThat(lives.writes().get(Stage.CREATE_WITH_RESTORE)).hasSizeLessThanOrEqualTo(11);
             assertThat(lives.writes().get(Stage.DELETE)).hasSizeLessThanOrEqualTo(12);
             assertThat(lives.writes().get(Stage.DELETE_AGAIN)).hasSizeLessThanOrEqualTo(12);
-        }
-    }
-
-    @Test
-    @Execution(ExecutionMode.CONCURRENT)
-    void aConvergedOperatorNeitherReadsNorWrites() throws InterruptedException {
-        try (Sandbox sandbox = Sandbox.create("silence");
-                Succession operators = Succession.of(sandbox.namespace())) {
-            Database database = new Database(sandbox, "db");
-            database.order();
-            database.awaitServing("db created without restore-job");
-
-            List<ApiCall> writes = operators.writes();
-            List<ApiCall> reads = operators.reads();
-            Database.eventually().during(Duration.ofMinutes(1)).untilAsserted(() -> {
-                assertThat(operators.writes()).isEqualTo(writes);
-                assertThat(operators.reads()).isEqualTo(reads);
-            });
         }
     }
 
