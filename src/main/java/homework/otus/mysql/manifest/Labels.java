@@ -32,6 +32,8 @@ public final class Labels {
     public static final String FINALIZER = "otus.homework/final-backup";
     /** Annotation on the MySQL object, its value that object's own uid: delete without a final backup. */
     public static final String SKIP_FINAL_BACKUP = "otus.homework/skip-final-backup";
+    /** Annotation on the MySQL object and on the server's Pod: another value there restarts the server. */
+    public static final String RESTARTED_AT = "otus.homework/restartedAt";
     /** Annotation on the backup claim: the newest proven archive, as JSON. */
     public static final String BACKUP_RECORD = "otus.homework/backup-record";
     /** Annotation on the backup claim: archives were found that no record speaks of. */

@@ -76,9 +76,22 @@ public final class ServerDeployment {
                                                 Labels.of(owner.getName(), Component.SERVER),
                                                 Labels.APP,
                                                 owner.getName()))
-                                        .putAnnotationsItem("kubectl.kubernetes.io/default-container", SERVER_CONTAINER)
-                                        .putAnnotationsItem(Labels.CONFIG, variant.configText()))
+                                        .annotations(podAnnotations(owner, variant)))
                                 .spec(pod(mysql, variant, folders))));
+    }
+
+    private static Map<String, String> podAnnotations(V1ObjectMeta owner, ServerVariant variant) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        annotations.put("kubectl.kubernetes.io/default-container", SERVER_CONTAINER);
+        annotations.put(Labels.CONFIG, variant.configText());
+        // Not kubectl's annotation: what `kubectl rollout restart` writes into the Deployment would be corrected, which
+        // is a second restart.
+        String restartedAt =
+                owner.getAnnotations() == null ? null : owner.getAnnotations().get(Labels.RESTARTED_AT);
+        if (restartedAt != null) {
+            annotations.put(Labels.RESTARTED_AT, restartedAt);
+        }
+        return annotations;
     }
 
     static Map<String, String> selector(String mysql) {

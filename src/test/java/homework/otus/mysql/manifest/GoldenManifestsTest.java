@@ -82,6 +82,7 @@ class GoldenManifestsTest {
     /** With every optional field. */
     private static MySQL all() {
         MySQL mysql = Given.mysql();
+        mysql.getMetadata().putAnnotationsItem(Labels.RESTARTED_AT, "2026-11-25T12:00:00Z");
         MySQLSpec spec = mysql.getSpec();
         spec.setStorageClassName("fast");
         spec.setConfig(Map.of("max_connections", "200", "lower_case_table_names", "1"));

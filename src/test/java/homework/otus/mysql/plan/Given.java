@@ -135,6 +135,19 @@ public final class Given {
         return this;
     }
 
+    public Given toBeRestarted() {
+        mysql.getMetadata().setAnnotations(Map.of(Labels.RESTARTED_AT, "2026-11-21T12:00:00Z"));
+        return this;
+    }
+
+    public Given restarted() {
+        toBeRestarted();
+        V1Deployment deployment = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES);
+        deployment.getMetadata().setUid("deployment");
+        server = new Server(Presence.OURS, deployment, false, true, false, 1, 1, false, Trouble.NONE);
+        return this;
+    }
+
     public Given spec(Consumer<MySQLSpec> change) {
         change.accept(mysql.getSpec());
         mysql.getMetadata().setGeneration(2L);

@@ -214,6 +214,22 @@ class PlannerTest {
                         Phase.SERVING,
                         "apply Deployment db"),
                 row(
+                        "somebody asks for a restart",
+                        new Given().running().toBeRestarted(),
+                        Phase.SERVING,
+                        "apply Deployment db"),
+                row("it was restarted: nothing", new Given().running().restarted(), Phase.SERVING),
+                row(
+                        "kubectl rollout restart: nothing, or it would be restarted twice",
+                        new Given()
+                                .running()
+                                .serverDrifted(deployment -> deployment
+                                        .getSpec()
+                                        .getTemplate()
+                                        .getMetadata()
+                                        .putAnnotationsItem("kubectl.kubernetes.io/restartedAt", "now")),
+                        Phase.SERVING),
+                row(
                         "somebody deleted the data claim: the server goes on",
                         new Given().running().data(Presence.OURS, VolumePhase.BOUND, true),
                         Phase.SERVING),
