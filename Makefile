@@ -40,8 +40,8 @@ check: prerequisites ## check formatting and shell scripts
 .PHONY: unit
 unit: prerequisites ## run the tests that need no cluster
 	$(MVN) test
-	@echo "Go tests of the test cluster's own programs"
-	cd src/testbed/provisioner && go vet ./... && go test ./...
+	@echo "Go tests: the test cluster's own programs, and what kstatus and kubeconform make of a MySQL"
+	for module in src/testbed/provisioner src/test/conformance; do (cd $$module && go vet ./... && go test ./...); done
 
 # Not `verify`, which would run the unit tests again.
 .PHONY: it

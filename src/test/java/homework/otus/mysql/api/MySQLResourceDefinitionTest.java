@@ -59,15 +59,39 @@ class MySQLResourceDefinitionTest {
         everyFieldIsDescribed(map(schema.get("status")), "status");
     }
 
-    // What the API server adds to an object, Argo CD finds to differ from what is in Git.
+    // What the API server adds to a spec, Argo CD finds to differ from what is in Git.
     @Test
-    void nothingIsAddedToAnObject() {
-        assertThat(new Gson().toJson(schema)).doesNotContain("\"default\":");
+    void nothingIsAddedToASpec() {
+        assertThat(new Gson().toJson(schema.get("spec"))).doesNotContain("\"default\":");
+    }
+
+    // kstatus, by which Flux waits, takes an object without any condition for ready.
+    @Test
+    void aNewObjectHasAStatusThatSpeaksOfNoGeneration() {
+        assertThat(map(schema.get("status"))).containsEntry("default", Map.of("observedGeneration", -1));
+    }
+
+    // An empty list or map is gone when the API server has stored the definition, so Argo CD finds that it differs.
+    @Test
+    void nothingInTheDefinitionIsEmpty() throws IOException {
+        nothingIsEmpty(new Yaml().load(Files.readString(FILE)), "");
     }
 
     @Test
     void theDefinitionIsFarSmallerThanKubectlApplyTakes() {
         assertThat(new Gson().toJson(schema).length()).isLessThan(LARGEST_APPLIED_BYTES / 4);
+    }
+
+    private static void nothingIsEmpty(Object yaml, String path) {
+        if (yaml instanceof Map<?, ?> fields) {
+            assertThat(fields.isEmpty() && !path.equals(".spec.versions[].subresources.status"))
+                    .as(path)
+                    .isFalse();
+            fields.forEach((name, field) -> nothingIsEmpty(field, path + "." + name));
+        } else if (yaml instanceof Collection<?> items) {
+            assertThat(items).as(path).isNotEmpty();
+            items.forEach(item -> nothingIsEmpty(item, path + "[]"));
+        }
     }
 
     private static void everyFieldIsDescribed(Map<String, Object> schema, String path) {
