@@ -20,6 +20,12 @@ demo: prerequisites usable-cluster ## bring up a cluster (unless KUBECONFIG name
 cluster: prerequisites ## bring up the test cluster: a real Kubernetes on this machine
 	@src/testbed/cluster up
 
+.PHONY: argocd
+argocd: prerequisites usable-cluster ## start Argo CD on the test cluster
+ifndef KUBECONFIG
+	@src/testbed/cluster argocd
+endif
+
 .PHONY: cluster-down
 cluster-down: ## take the test cluster away
 	@src/testbed/cluster down
@@ -45,8 +51,9 @@ unit: prerequisites ## run the tests that need no cluster
 
 # Not `verify`, which would run the unit tests again.
 .PHONY: it
-it: prerequisites usable-cluster ## run the tests that need a cluster (*IT), on the one that KUBECONFIG names if it is set; IT=StoryIT runs one class
-	$(MVN) test-compile failsafe:integration-test@in-process failsafe:integration-test@installed failsafe:verify $(if $(IT),-Dit.test=$(IT))
+it: prerequisites usable-cluster $(if $(or $(findstring Argo,$(IT)),$(if $(IT),,all)),argocd) ## run the tests that need a cluster (*IT), on the one that KUBECONFIG names if it is set; IT=StoryIT runs one class
+	@rm -f target/failsafe-reports/failsafe-summary.xml # Failures of an earlier run would count.
+	$(MVN) test-compile failsafe:integration-test@in-process failsafe:integration-test@installed failsafe:integration-test@argocd failsafe:verify $(if $(IT),-Dit.test=$(IT))
 
 ##### Measure it
 

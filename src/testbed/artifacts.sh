@@ -1,15 +1,17 @@
 # shellcheck shell=bash
 # What is made once and kept in the cache for every checkout: each path there carries a hash of what it is made from.
 
+# shellcheck disable=SC2034 # for the other parts
 PACKAGES=(busybox-static buildah containerd containernetworking-plugins etcd-server iproute2 iptables mmdebstrap openssl
   procps runc xfsprogs)
 KUBERNETES_VERSION="$(awk '$1 == "k8s.io/kubernetes" { print $2 }' "$TESTBED/kubernetes/go.mod")"
 
+# Installs those Debian packages that are missing.
 install_packages() {
   local missing
   # dpkg-query fails where it doesn't know one of them, which is what is asked here.
-  missing="$({ dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "${PACKAGES[@]}" 2>/dev/null || true; } |
-    awk '$1 == "installed" { print $2 }' | sort | comm -13 - <(printf '%s\n' "${PACKAGES[@]}" | sort))"
+  missing="$({ dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } |
+    awk '$1 == "installed" { print $2 }' | sort | comm -13 - <(printf '%s\n' "$@" | sort))"
   [ -n "$missing" ] || return 0
   apt-get update
   # shellcheck disable=SC2086 # one word for each package

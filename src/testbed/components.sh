@@ -273,9 +273,10 @@ warn_of_changes() {
 }
 
 print_status() {
-  local name healthy=0
+  local name healthy=0 names=("${COMPONENTS[@]}")
+  [ ! -e "$SLOT/argocd" ] || names+=("${ARGOCD_COMPONENTS[@]}")
   echo "Slot $SLOT_NUMBER: API server at https://$NODE_IP:6443, files in $SLOT, logs in $LOGS"
-  for name in "${COMPONENTS[@]}"; do
+  for name in "${names[@]}"; do
     if component_runs "$name" 2>/dev/null; then
       echo "$name runs"
     else
