@@ -81,9 +81,9 @@ final class Customizations {
         return map(new Yaml().load(read(file)));
     }
 
-    /** An object as text, in which each time is the one that stands for any in Argo CD's own tests. */
-    static String timeless(Map<String, Object> object) {
-        return new Yaml().dump(object).replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "0001-01-01T00:00:00Z");
+    /** In which each time is the one that stands for any in Argo CD's own tests. */
+    static String timeless(String yaml) {
+        return yaml.replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "0001-01-01T00:00:00Z");
     }
 
     private static Stream<Map<String, Object>> list(Map<String, Object> object, String field) {

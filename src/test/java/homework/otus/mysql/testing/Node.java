@@ -115,6 +115,24 @@ public final class Node {
                 "grep --recursive --files-with-matches --fixed-strings '" + text + "' '" + folder + "' || test $? = 1");
     }
 
+    /** Gives an image that the node has another name. */
+    public static void tagImage(String image, String other) {
+        try {
+            Path slot = Path.of(".testbed/netns").toRealPath().getParent();
+            run(
+                    "ctr",
+                    "--address=" + slot.resolve("containerd.sock"),
+                    "--namespace=k8s.io",
+                    "images",
+                    "tag",
+                    "--force",
+                    image,
+                    other);
+        } catch (IOException e) {
+            throw new AssertionError("no node: these tests need the cluster of `make cluster`", e);
+        }
+    }
+
     /** @param how such as {@code ro} */
     public static void remount(Path fileSystem, String how) {
         run("mount", "--options", "remount," + how, fileSystem.toString());
