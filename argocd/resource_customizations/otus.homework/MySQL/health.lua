@@ -45,10 +45,6 @@ for _, condition in ipairs(status.conditions) do
     changing = condition
   end
 end
--- A server that was stopped for a change does not answer, until the new one does.
-if changing ~= nil and ready.reason == "ServerNotReady" then
-  return {status = "Progressing", message = ready.message}
-end
 for _, condition in ipairs(status.conditions) do
   local trouble = condition.status == "False" and not untroubled[condition.reason]
   if trouble or condition.reason == "DataClaimDeleted" then

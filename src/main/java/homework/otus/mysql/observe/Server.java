@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the Deployment, null where absent
  * @param deleting the Deployment's deletion was asked for
  * @param ready a Pod of the newest template is available
- * @param late no Pod became ready within the Deployment's deadline
+ * @param rollout how far the newest template is
  * @param replicaSets how many are left, of any life
  * @param pods how many are left, of any life, terminating ones included
  * @param foundArchives the start script refused to initialise, because the backup volume holds an archive
@@ -23,14 +23,23 @@ public record Server(
         @Nullable V1Deployment object,
         boolean deleting,
         boolean ready,
-        boolean late,
+        Rollout rollout,
         int replicaSets,
         int pods,
         boolean foundArchives,
         Trouble trouble) {
 
     public static final Server ABSENT =
-            new Server(Presence.ABSENT, null, false, false, false, 0, 0, false, Trouble.NONE);
+            new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 0, false, Trouble.NONE);
+
+    /** How far a Deployment's template is. */
+    public enum Rollout {
+        RUNNING,
+        /** A Pod of it has become ready, whatever became of that since. */
+        DONE,
+        /** None became ready within the Deployment's deadline. */
+        LATE
+    }
 
     /** Nothing of it is left, and nothing can come back: a ReplicaSet may still make a Pod. */
     public boolean stopped() {

@@ -1,6 +1,7 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.manifest.ServerDeployment;
+import homework.otus.mysql.observe.Server.Rollout;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -23,14 +24,22 @@ final class ServerReader {
                 .anyMatch(pod -> PodReader.lastExitCode(pod, ServerDeployment.INIT_CONTAINER) == FOUND_ARCHIVES);
         if (deployment == null) {
             return new Server(
-                    Presence.ABSENT, null, false, false, false, replicaSets, pods.size(), foundArchives, trouble);
+                    Presence.ABSENT,
+                    null,
+                    false,
+                    false,
+                    Rollout.RUNNING,
+                    replicaSets,
+                    pods.size(),
+                    foundArchives,
+                    trouble);
         }
         return new Server(
                 Observer.ownedBy(deployment, mysqlUid) ? Presence.OURS : Presence.EARLIER,
                 deployment,
                 deployment.getMetadata().getDeletionTimestamp() != null,
                 ready(deployment),
-                late(deployment),
+                rollout(deployment),
                 replicaSets,
                 pods.size(),
                 foundArchives,
@@ -40,18 +49,32 @@ final class ServerReader {
     private static boolean ready(V1Deployment deployment) {
         V1DeploymentStatus status = deployment.getStatus();
         return status != null
-                && Objects.equals(
-                        status.getObservedGeneration(), deployment.getMetadata().getGeneration())
+                && isOfNewest(status, deployment)
                 && atLeastOne(status.getUpdatedReplicas())
                 && atLeastOne(status.getAvailableReplicas());
     }
 
-    private static boolean late(V1Deployment deployment) {
-        return deployment.getStatus() != null
-                && deployment.getStatus().getConditions() != null
-                && deployment.getStatus().getConditions().stream()
-                        .anyMatch(condition -> "Progressing".equals(condition.getType())
-                                && "ProgressDeadlineExceeded".equals(condition.getReason()));
+    /** See https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status */
+    private static Rollout rollout(V1Deployment deployment) {
+        V1DeploymentStatus status = deployment.getStatus();
+        if (status == null || status.getConditions() == null || !isOfNewest(status, deployment)) {
+            return Rollout.RUNNING;
+        }
+        return status.getConditions().stream()
+                .filter(condition -> "Progressing".equals(condition.getType()))
+                .map(condition -> String.valueOf(condition.getReason()))
+                .map(reason -> switch (reason) {
+                    case "NewReplicaSetAvailable" -> Rollout.DONE;
+                    case "ProgressDeadlineExceeded" -> Rollout.LATE;
+                    default -> Rollout.RUNNING;
+                })
+                .findFirst()
+                .orElse(Rollout.RUNNING);
+    }
+
+    private static boolean isOfNewest(V1DeploymentStatus status, V1Deployment deployment) {
+        return Objects.equals(
+                status.getObservedGeneration(), deployment.getMetadata().getGeneration());
     }
 
     private static boolean atLeastOne(@Nullable Integer count) {

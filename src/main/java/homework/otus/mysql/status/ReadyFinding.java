@@ -8,6 +8,7 @@ import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.plan.Plan;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +84,12 @@ final class ReadyFinding {
     private static Finding starting(Observed o) {
         MySQLStatus status = o.mysql().getStatus();
         boolean servedBefore = status != null && status.image() != null;
+        // One that is started anew, as for a change, is not yet expected to answer.
+        boolean fallenSilent = servedBefore && o.server().rollout() != Server.Rollout.RUNNING;
         return trouble(o, o.server().trouble(), "Pod")
                 .orElse(
-                        servedBefore ? Reason.ServerNotReady : Reason.Starting,
-                        servedBefore
+                        fallenSilent ? Reason.ServerNotReady : Reason.Starting,
+                        fallenSilent
                                 ? "the server does not answer: see kubectl describe pod -l app=" + o.name()
                                 : "starting " + o.name());
     }

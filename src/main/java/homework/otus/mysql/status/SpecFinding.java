@@ -7,6 +7,7 @@ import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.plan.Check;
 import homework.otus.mysql.plan.Phase;
@@ -39,7 +40,7 @@ final class SpecFinding {
             return Finding.yes(SpecApplied, Reason.Applied, "the server runs what the spec says");
         }
         String last = Variants.lastReady(o);
-        return o.server().late() && last != null && !last.equals(running.image())
+        return o.server().rollout() == Server.Rollout.LATE && last != null && !last.equals(running.image())
                 ? no(
                         Reason.ImageChangeFailed,
                         "the server does not become ready with " + running.image() + " (see kubectl logs deploy/"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
+import homework.otus.mysql.observe.Server.Rollout;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
@@ -111,6 +112,23 @@ class ReadersTest {
         assertThat(server.presence()).isEqualTo(Presence.OURS);
         assertThat(ServerReader.read(deployment, 1, List.of(), "life-3", NOW).presence())
                 .isEqualTo(Presence.EARLIER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, NewReplicaSetAvailable, RUNNING",
+        "2, NewReplicaSetAvailable, DONE",
+        "2, ProgressDeadlineExceeded, LATE",
+        "2, ReplicaSetUpdated, RUNNING"
+    })
+    void aDeploymentOfAnOlderTemplateIsNotDone(int observed, String reason, Rollout rollout) {
+        V1Deployment deployment = Yaml.loadAs(
+                "{metadata: {name: d, generation: 2}, status: {observedGeneration: %d, conditions: [{type: Available, reason: other}, {type: Progressing, reason: %s}]}}"
+                        .formatted(observed, reason),
+                V1Deployment.class);
+
+        assertThat(ServerReader.read(deployment, 1, List.of(), "life-2", NOW).rollout())
+                .isEqualTo(rollout);
     }
 
     @ParameterizedTest(name = "{0}: {3}")

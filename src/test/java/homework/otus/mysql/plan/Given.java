@@ -26,6 +26,7 @@ import homework.otus.mysql.observe.Jobs;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Server;
+import homework.otus.mysql.observe.Server.Rollout;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.observe.WantedPassword;
 import io.kubernetes.client.custom.Quantity;
@@ -144,7 +145,7 @@ public final class Given {
         toBeRestarted();
         V1Deployment deployment = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(Presence.OURS, deployment, false, true, false, 1, 1, false, Trouble.NONE);
+        server = new Server(Presence.OURS, deployment, false, true, Rollout.DONE, 1, 1, false, Trouble.NONE);
         return this;
     }
 
@@ -182,8 +183,14 @@ public final class Given {
         return this;
     }
 
+    /** A newer template has been made, and its Pod is not ready yet. */
+    public Given serverStartingAnew() {
+        server = new Server(Presence.OURS, server.object(), false, false, Rollout.RUNNING, 1, 1, false, Trouble.NONE);
+        return this;
+    }
+
     public Given serverLate() {
-        server = new Server(Presence.OURS, server.object(), false, false, true, 1, 1, false, Trouble.NONE);
+        server = new Server(Presence.OURS, server.object(), false, false, Rollout.LATE, 1, 1, false, Trouble.NONE);
         return this;
     }
 
@@ -261,14 +268,14 @@ public final class Given {
     public Given server(Presence presence, boolean ready, boolean deleting, boolean foundArchives, Trouble trouble) {
         V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(presence, deployment, deleting, ready, false, 1, 1, foundArchives, trouble);
+        server = new Server(presence, deployment, deleting, ready, Rollout.DONE, 1, 1, foundArchives, trouble);
         return this;
     }
 
     public Given serverOf(ServerVariant variant, boolean ready) {
         V1Deployment deployment = ServerDeployment.of(mysql(), variant, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(Presence.OURS, deployment, false, ready, false, 1, 1, false, Trouble.NONE);
+        server = new Server(Presence.OURS, deployment, false, ready, Rollout.DONE, 1, 1, false, Trouble.NONE);
         return this;
     }
 
@@ -280,7 +287,7 @@ public final class Given {
 
     /** The Deployment is gone, its Pod not yet. */
     public Given serverStopping() {
-        server = new Server(Presence.ABSENT, null, false, false, false, 0, 1, false, Trouble.NONE);
+        server = new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 1, false, Trouble.NONE);
         return this;
     }
 

@@ -63,6 +63,11 @@ class StatusProjectorTest {
                         "the server does not answer: see kubectl describe pod -l app=db",
                         "Ready=False ServerNotReady"),
                 row(
+                        "served before, and is started anew for a change",
+                        new Given().running().told().serverStartingAnew(),
+                        "starting db",
+                        "Ready=False Starting"),
+                row(
                         "no such image",
                         new Given().running().server(Presence.OURS, false, false, false, Trouble.IMAGE),
                         "an image of the Pod can't be pulled: check spec.image (mysql:9.7) and the operator's own, and"
