@@ -129,7 +129,7 @@ record Database(Sandbox sandbox, String name, String password) {
     }
 
     Optional<String> message() {
-        return status().map(status -> status.get("message").getAsString());
+        return status().map(status -> status.get("message")).map(JsonElement::getAsString);
     }
 
     Optional<Condition> condition(String type) {
