@@ -1,12 +1,19 @@
 package homework.otus.mysql.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+
 /** The checkout's definition of the MySQL resource on the cluster. */
 public final class Definition {
     static {
         Kubectl kubectl = Cluster.current().kubectl();
         kubectl.run("apply", "--kustomize=kustomize/base/crd").orFail();
-        kubectl.run("wait", "--for=condition=Established", "crd/mysqls.otus.homework", "--timeout=30s")
-                .orFail();
+        // kubectl doesn't wait but fails where a definition is so new that it has no conditions at all.
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> kubectl.run(
+                                "wait", "--for=condition=Established", "crd/mysqls.otus.homework", "--timeout=30s")
+                        .orFail());
     }
 
     private Definition() {}
