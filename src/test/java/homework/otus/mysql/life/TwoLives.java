@@ -23,6 +23,7 @@ final class TwoLives {
     private final Database database;
     private final Succession operators;
     private final Map<Stage, List<ApiCall>> writes = new EnumMap<>(Stage.class);
+    private Stage current;
     private int counted;
 
     TwoLives(Database database, Succession operators) {
@@ -39,32 +40,29 @@ final class TwoLives {
 
     /** @param beginning told of each stage before its first call */
     void live(Consumer<Stage> beginning) {
-        beginning.accept(Stage.CREATE);
+        begin(Stage.CREATE, beginning);
         database.order();
         database.awaitServing(database.name() + " created without restore-job");
-        end(Stage.CREATE);
         database.insert("first");
 
-        beginning.accept(Stage.DELETE);
+        begin(Stage.DELETE, beginning);
         String firstUid = database.uid();
         database.delete();
         database.awaitGone();
-        end(Stage.DELETE);
         assertOnlyTheBackupIsLeft(firstUid);
 
-        beginning.accept(Stage.CREATE_WITH_RESTORE);
+        begin(Stage.CREATE_WITH_RESTORE, beginning);
         database.order();
         database.awaitServing(database.name() + " created with restore-job");
-        end(Stage.CREATE_WITH_RESTORE);
         assertThat(database.rows()).containsExactly("first");
         database.insert("second");
 
-        beginning.accept(Stage.DELETE_AGAIN);
+        begin(Stage.DELETE_AGAIN, beginning);
         String secondUid = database.uid();
         database.delete();
         database.awaitGone();
-        end(Stage.DELETE_AGAIN);
         assertOnlyTheBackupIsLeft(secondUid);
+        end();
     }
 
     /** What the operators wrote in each stage. */
@@ -72,9 +70,18 @@ final class TwoLives {
         return writes;
     }
 
-    private void end(Stage stage) {
+    /** A write that comes after all that a stage is awaited for is that stage's, too. */
+    private void begin(Stage stage, Consumer<Stage> beginning) {
+        end();
+        current = stage;
+        beginning.accept(stage);
+    }
+
+    private void end() {
         List<ApiCall> all = operators.writes();
-        writes.put(stage, all.subList(counted, all.size()));
+        if (current != null) {
+            writes.put(current, all.subList(counted, all.size()));
+        }
         counted = all.size();
     }
 
