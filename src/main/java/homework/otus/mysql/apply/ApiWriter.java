@@ -70,16 +70,7 @@ final class ApiWriter {
         PatchOptions options = new PatchOptions();
         options.setFieldManager(FIELD_MANAGER);
         options.setForce(true);
-        return patched(
-                key,
-                object,
-                apis.of(object)
-                        .patch(
-                                namespace(object),
-                                name(object),
-                                V1Patch.PATCH_FORMAT_APPLY_YAML,
-                                new V1Patch(desired.toString()),
-                                options));
+        return patch(key, object, V1Patch.PATCH_FORMAT_APPLY_YAML, desired.toString(), options);
     }
 
     /**
@@ -91,20 +82,11 @@ final class ApiWriter {
     private <T extends KubernetesObject> Written ownByApply(Request key, T object) {
         try {
             return ManagedFields.handOver(apis.raw(object), FIELD_MANAGER)
-                    .map(patch -> patched(
-                            key,
-                            object,
-                            apis.of(object)
-                                    .patch(
-                                            namespace(object),
-                                            name(object),
-                                            V1Patch.PATCH_FORMAT_JSON_PATCH,
-                                            new V1Patch(patch),
-                                            new PatchOptions())))
+                    .map(patch -> patch(key, object, V1Patch.PATCH_FORMAT_JSON_PATCH, patch, new PatchOptions()))
                     .orElse(Written.taken(null));
         } catch (ApiException e) {
             if (e.getCode() == 404) {
-                return Written.not(new Outcome.Stale(describe(object) + " is not what the cache showed"));
+                return stale(object);
             }
             throw new IllegalStateException("can't read " + describe(object) + ": HTTP " + e.getCode(), e);
         }
@@ -113,16 +95,7 @@ final class ApiWriter {
     <T extends KubernetesObject> Written patch(Request key, T object, String mergePatch) {
         PatchOptions options = new PatchOptions();
         options.setFieldManager(FIELD_MANAGER);
-        return patched(
-                key,
-                object,
-                apis.of(object)
-                        .patch(
-                                namespace(object),
-                                name(object),
-                                V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
-                                new V1Patch(mergePatch),
-                                options));
+        return patch(key, object, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, mergePatch, options);
     }
 
     <T extends KubernetesObject> Written delete(Request key, T object, Propagation propagation) {
@@ -152,7 +125,7 @@ final class ApiWriter {
             return wrote(key, JSON.getGson().fromJson(JSON.getGson().toJsonTree(answer), MySQL.class));
         } catch (ApiException e) {
             if (e.getCode() == 409 || e.getCode() == 404) {
-                return Written.not(new Outcome.Stale(describe(mysql) + " is not what the cache showed"));
+                return stale(mysql);
             }
             throw new IllegalStateException(
                     "can't write the status of " + describe(mysql) + ": HTTP " + e.getCode() + " "
@@ -161,12 +134,15 @@ final class ApiWriter {
         }
     }
 
-    private <T extends KubernetesObject> Written patched(Request key, T object, KubernetesApiResponse<T> response) {
+    private <T extends KubernetesObject> Written patch(
+            Request key, T object, String format, String patch, PatchOptions options) {
+        KubernetesApiResponse<T> response =
+                apis.of(object).patch(namespace(object), name(object), format, new V1Patch(patch), options);
         if (response.isSuccess()) {
             return wrote(key, response.getObject());
         }
         if (response.getHttpStatusCode() == 409 || response.getHttpStatusCode() == 404) {
-            return Written.not(new Outcome.Stale(describe(object) + " is not what the cache showed"));
+            return stale(object);
         }
         return refused(object, response);
     }
@@ -212,6 +188,10 @@ final class ApiWriter {
                 && Labels.OPERATOR.equals(metadata.getLabels().get(Labels.MANAGED_BY))
                 && Objects.equals(
                         mysql.getMetadata().getName(), metadata.getLabels().get(Labels.MYSQL));
+    }
+
+    private static Written stale(KubernetesObject object) {
+        return Written.not(new Outcome.Stale(describe(object) + " is not what the cache showed"));
     }
 
     private static Written refused(KubernetesObject object, KubernetesApiResponse<?> response) {
