@@ -63,9 +63,9 @@ build_program() {
 }
 
 build_kubernetes() {
-  local version='k8s.io/component-base/version' major minor
+  local version='k8s.io/component-base/version' major minor flags
   IFS=. read -r major minor _ <<<"${KUBERNETES_VERSION#v}"
-  build_program kubernetes \
-    "-X $version.gitVersion=$KUBERNETES_VERSION -X $version.gitMajor=$major -X $version.gitMinor=$minor" \
-    kube-apiserver kube-controller-manager kube-proxy kube-scheduler kubectl kubelet
+  flags="-X $version.gitVersion=$KUBERNETES_VERSION -X $version.gitMajor=$major -X $version.gitMinor=$minor"
+  build_program kubernetes "$flags" kube-apiserver kube-controller-manager kube-proxy kube-scheduler kubelet
+  build_program kubectl "$flags" kubectl
 }

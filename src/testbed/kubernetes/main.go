@@ -1,4 +1,4 @@
-// Every Kubernetes component of the test cluster in one binary:
+// Every Kubernetes component that serves in the test cluster, in one binary:
 // the name it is called by picks the component.
 package main
 
@@ -12,8 +12,6 @@ import (
 	"k8s.io/component-base/cli"
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
 	_ "k8s.io/component-base/metrics/prometheus/version"
-	kubectl "k8s.io/kubectl/pkg/cmd"
-	kubectlutil "k8s.io/kubectl/pkg/cmd/util"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
@@ -31,12 +29,6 @@ var components = map[string]func() *cobra.Command{
 
 func main() {
 	name := filepath.Base(os.Args[0])
-	if name == "kubectl" {
-		if err := cli.RunNoErrOutput(kubectl.NewDefaultKubectlCommand()); err != nil {
-			kubectlutil.CheckErr(err)
-		}
-		return
-	}
 	newCommand, ok := components[name]
 	if !ok {
 		fmt.Fprintf(os.Stderr, "%s is no component of Kubernetes\n", name)
