@@ -17,7 +17,7 @@ class BadLinesIT {
     void aFifthOfAllCallsMayFail(long seed) throws InterruptedException {
         try (Sandbox sandbox = Sandbox.create("bad-lines-" + seed);
                 Succession operators = Succession.onBadLines(sandbox.namespace(), A_FIFTH, seed)) {
-            TwoLives lives = new TwoLives(new Database(sandbox, "db"), operators);
+            TwoLives lives = new TwoLives(sandbox, operators);
             lives.live(stage -> {});
             lives.assertEachChildWasMadeOnce();
         }

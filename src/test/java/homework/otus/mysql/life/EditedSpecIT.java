@@ -1,10 +1,13 @@
 package homework.otus.mysql.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import homework.otus.mysql.testing.Succession;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,27 +20,27 @@ class EditedSpecIT {
         try (Sandbox sandbox = Sandbox.create("edited-password");
                 Succession operators = Succession.dyingAfterEveryWrite(sandbox.namespace())) {
             Database database = serving(sandbox);
-            String pod = database.serverPod();
-            database.order(Database.IMAGE, "second", "1Gi");
-            database.order(Database.IMAGE, "third", "1Gi");
-            database.awaitCondition("PasswordSynced", "True", "PasswordChanged");
-            Database changed = new Database(sandbox, "db", "third");
-            Database.eventually()
+            String pod = database.pod();
+            database.patch("{\"spec\":{\"password\":\"second\"}}");
+            database.patch("{\"spec\":{\"password\":\"third\"}}");
+            database.awaitReason("PasswordSynced", "PasswordChanged");
+            Database changed = database.withPassword("third");
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(passwordInForce(sandbox)).isEqualTo("third"));
-            database.awaitCondition("PasswordSynced", "True", "PasswordChanged");
+            database.awaitReason("PasswordSynced", "PasswordChanged");
             assertThat(changed.rows()).containsExactly("a row");
-            assertThat(changed.serverPod()).isEqualTo(pod);
-            for (String old : new String[] {Database.PASSWORD, "second"}) {
+            assertThat(changed.pod()).isEqualTo(pod);
+            for (String old : new String[] {database.password(), "second"}) {
                 assertThat(sandbox.kubectl()
                                 .run("exec", "deployment/db", "--", "mysql", "-p" + old, "--execute=SELECT 1")
                                 .exitCode())
                         .isNotZero();
             }
             // Back to the first, which was forgotten, too.
-            database.order();
-            Database.eventually()
-                    .untilAsserted(() -> assertThat(passwordInForce(sandbox)).isEqualTo(Database.PASSWORD));
-            database.awaitCondition("PasswordSynced", "True", "PasswordChanged");
+            database.patch("{\"spec\":{\"password\":\"otuspassword\"}}");
+            await().atMost(Duration.ofMinutes(3))
+                    .untilAsserted(() -> assertThat(passwordInForce(sandbox)).isEqualTo(database.password()));
+            database.awaitReason("PasswordSynced", "PasswordChanged");
             assertThat(database.rows()).containsExactly("a row");
             assertThat(operators.deaths()).isEqualTo(operators.writes().size());
         }
@@ -49,10 +52,10 @@ class EditedSpecIT {
         try (Sandbox sandbox = Sandbox.create("edited-image");
                 Succession operators = Succession.dyingAfterEveryWrite(sandbox.namespace())) {
             Database database = serving(sandbox);
-            database.order("mysql:9.7.4", Database.PASSWORD, "1Gi");
-            Database.eventually()
+            database.patch("{\"spec\":{\"image\":\"mysql:9.7.4\"}}");
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(runningImage(sandbox)).isEqualTo("mysql:9.7.4"));
-            database.awaitCondition("SpecApplied", "True", "Applied");
+            database.awaitReason("SpecApplied", "Applied");
             assertThat(database.rows()).containsExactly("a row");
             assertThat(sandbox.get(Kind.CLAIM, database.backupClaim())
                             .getMetadata()
@@ -68,26 +71,26 @@ class EditedSpecIT {
         try (Sandbox sandbox = Sandbox.create("edited-size");
                 Succession operators = Succession.dyingAfterEveryWrite(sandbox.namespace())) {
             Database database = serving(sandbox);
-            String pod = database.serverPod();
-            database.order(Database.IMAGE, Database.PASSWORD, "2Gi");
-            database.awaitCondition("StorageResized", "True", "Resized");
+            String pod = database.pod();
+            database.patch("{\"spec\":{\"storage_size\":\"800Mi\"}}");
+            database.awaitReason("StorageResized", "Resized");
             for (String claim : new String[] {database.dataClaim(), database.backupClaim()}) {
                 assertThat(sandbox.kubectl()
                                 .run("get", "pvc", claim, "--output=jsonpath={.status.capacity.storage}")
                                 .orFail())
-                        .isEqualTo("2Gi");
+                        .isEqualTo("800Mi");
             }
-            assertThat(database.serverPod()).isEqualTo(pod);
+            assertThat(database.pod()).isEqualTo(pod);
             assertThat(database.rows()).containsExactly("a row");
             assertThat(operators.deaths()).isEqualTo(operators.writes().size());
         }
     }
 
     private static Database serving(Sandbox sandbox) {
-        Database database = new Database(sandbox, "db");
-        database.order();
+        Database database = Database.in(sandbox.kubectl(), "db");
+        database.create();
         database.awaitServing("db created without restore-job");
-        database.awaitCondition("SpecApplied", "True", "Applied");
+        database.awaitReason("SpecApplied", "Applied");
         database.insert("a row");
         return database;
     }

@@ -1,10 +1,13 @@
 package homework.otus.mysql.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import homework.otus.mysql.testing.Succession;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +34,7 @@ class ForeignObjectIT {
             names = {"BACKUP_JOB", "RESTORE_JOB"})
     void isLeftAloneAndTheDatabaseIsMadeWhenItIsGone(Foreign foreign) {
         Database database = foreign.database();
-        foreign.blocks(Database::order);
+        foreign.blocks(Database::create);
 
         foreign.remove();
         database.awaitServing(database.name() + " created without restore-job");
@@ -43,18 +46,18 @@ class ForeignObjectIT {
     @EnumSource(names = {"BACKUP_JOB", "RESTORE_JOB"})
     void isLeftAloneAndNoRowIsLost(Foreign foreign) {
         Database database = foreign.database();
-        database.order();
+        database.create();
         database.awaitServing(database.name() + " created without restore-job");
         database.insert("a row");
         if (foreign == Foreign.BACKUP_JOB) {
             foreign.blocks(Database::delete);
             foreign.remove();
             database.awaitGone();
-            database.order();
+            database.create();
         } else {
             database.delete();
             database.awaitGone();
-            foreign.blocks(Database::order);
+            foreign.blocks(Database::create);
             foreign.remove();
         }
         database.awaitServing(database.name() + " created with restore-job");
@@ -65,12 +68,12 @@ class ForeignObjectIT {
     @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"DEPLOYMENT", "DATA_CLAIM"})
     void isLeftAloneWhenTheDatabaseIsDeletedBecauseOfIt(Foreign foreign) {
-        Database database = new Database(SANDBOX, "unmade-" + foreign.title());
-        foreign.blocks(database, Database::order);
+        Database database = Database.in(SANDBOX.kubectl(), "unmade-" + foreign.title());
+        foreign.blocks(database, Database::create);
         String before = foreign.resourceVersion(database);
 
         database.delete();
-        Database.eventually()
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() ->
                         assertThat(SANDBOX.find(Kind.MYSQL, database.name())).isEmpty());
         assertThat(foreign.resourceVersion(database)).isEqualTo(before);
@@ -130,7 +133,7 @@ class ForeignObjectIT {
         }
 
         Database database() {
-            return new Database(SANDBOX, title());
+            return Database.in(SANDBOX.kubectl(), title());
         }
 
         void blocks(Consumer<Database> step) {
@@ -142,12 +145,12 @@ class ForeignObjectIT {
             SANDBOX.kubectl()
                     .runWithInput(yaml + "metadata: {name: " + nameFor(database) + "}\n", "create", "--filename=-")
                     .orFail();
-            Database.eventually().until(() -> settled(database));
+            await().atMost(Duration.ofMinutes(3)).until(() -> settled(database));
             String before = resourceVersion(database);
 
             step.accept(database);
-            database.awaitCondition("Ready", "False", "Conflict");
-            assertThat(database.message().orElseThrow()).contains("/" + nameFor(database) + " exists");
+            database.awaitReason("Ready", "Conflict");
+            assertThat(database.message()).contains("/" + nameFor(database) + " exists");
             assertThat(resourceVersion(database)).isEqualTo(before);
         }
 

@@ -1,7 +1,9 @@
 package homework.otus.mysql.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import homework.otus.mysql.testing.Succession;
@@ -19,14 +21,14 @@ class LifeIT {
     void eachLifeBeginsWithTheLastRowsOfTheOneBefore() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.create("lives");
                 Succession operators = Succession.of(sandbox.namespace())) {
-            Database database = new Database(sandbox, "db");
-            database.order();
+            Database database = Database.in(sandbox.kubectl(), "db");
+            database.create();
             database.awaitServing("db created without restore-job");
             database.insert("of the first life");
             database.delete();
             database.awaitGone();
 
-            database.order();
+            database.create();
             database.awaitServing("db created with restore-job");
             assertThat(database.rows()).containsExactly("of the first life");
             database.sql("DELETE FROM test");
@@ -35,7 +37,7 @@ class LifeIT {
             database.awaitGone();
 
             // Now there are finished Jobs of both kinds that know of other rows.
-            database.order();
+            database.create();
             database.awaitServing("db created with restore-job");
             assertThat(database.rows()).containsExactly("of the second life");
         }
@@ -45,8 +47,8 @@ class LifeIT {
     @Execution(ExecutionMode.CONCURRENT)
     void aDatabaseOrderedBeforeTheOperatorStartedIsMade() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.create("early")) {
-            Database database = new Database(sandbox, "db");
-            database.order();
+            Database database = Database.in(sandbox.kubectl(), "db");
+            database.create();
             try (Succession operators = Succession.of(sandbox.namespace())) {
                 database.awaitServing("db created without restore-job");
                 assertThat(operators.deaths()).isZero();
@@ -58,22 +60,22 @@ class LifeIT {
     @Execution(ExecutionMode.CONCURRENT)
     void aDatabaseDeletedWhileTheOperatorIsDownIsBackedUpWhenItIsBack() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.create("down")) {
-            Database database = new Database(sandbox, "db");
-            database.order();
+            Database database = Database.in(sandbox.kubectl(), "db");
+            database.create();
             try (Succession operators = Succession.of(sandbox.namespace())) {
                 database.awaitServing("db created without restore-job");
                 database.insert("before");
             }
-            String server = database.serverPod();
+            String server = database.pod();
             database.insert("without an operator");
             database.delete();
             assertThat(sandbox.get(Kind.MYSQL, "db").getMetadata().getDeletionTimestamp())
                     .isNotNull();
-            assertThat(database.serverPod()).isEqualTo(server);
+            assertThat(database.pod()).isEqualTo(server);
 
             try (Succession operators = Succession.of(sandbox.namespace())) {
                 database.awaitGone();
-                database.order();
+                database.create();
                 database.awaitServing("db created with restore-job");
                 assertThat(database.rows()).containsExactly("before", "without an operator");
             }
@@ -86,12 +88,12 @@ class LifeIT {
     void aServedDatabaseCostsTheApiServerNothing() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.create("silence");
                 Succession operators = Succession.of(sandbox.namespace())) {
-            Database database = new Database(sandbox, "db");
-            database.order();
+            Database database = Database.in(sandbox.kubectl(), "db");
+            database.create();
             database.awaitServing("db created without restore-job");
 
             AtomicInteger before = new AtomicInteger();
-            Database.eventually().during(Duration.ofMinutes(1)).until(() -> {
+            await().during(Duration.ofMinutes(1)).atMost(Duration.ofMinutes(3)).until(() -> {
                 int calls = operators.writes().size() + operators.reads().size();
                 return before.getAndSet(calls) == calls;
             });

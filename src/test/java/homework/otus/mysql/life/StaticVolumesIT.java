@@ -2,9 +2,11 @@ package homework.otus.mysql.life;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import homework.otus.mysql.testing.ApiCall;
 import homework.otus.mysql.testing.Cluster;
+import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Succession;
 import io.kubernetes.client.openapi.models.V1ClusterRole;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -49,8 +52,8 @@ class StaticVolumesIT {
         try (Sandbox sandbox = Sandbox.create("static");
                 Succession operators =
                         Succession.dyingAfterEveryWrite(sandbox.namespace(), Map.of(SETTING, folder.toString()))) {
-            Database database = new Database(sandbox, name);
-            database.order();
+            Database database = Database.in(sandbox.kubectl(), name);
+            database.create();
             database.awaitServing(name + " created without restore-job");
             database.insert("of the first life");
             assertThat(volume(database.dataClaim())).isEqualTo(name + "-pv " + folder);
@@ -58,7 +61,7 @@ class StaticVolumesIT {
 
             database.delete();
             database.awaitGone();
-            Database.eventually()
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(
                             () -> assertThat(volume(database.dataClaim())).isEmpty());
             assertThat(volume(database.backupClaim())).isNotEmpty();
@@ -66,7 +69,7 @@ class StaticVolumesIT {
             // Somebody takes the claim of the backups away, and so leaves a volume that no claim could have again.
             sandbox.kubectl().run("delete", "pvc", database.backupClaim()).orFail();
 
-            database.order();
+            database.create();
             database.awaitServing(name + " created with restore-job");
             assertThat(database.rows()).containsExactly("of the first life");
             assertThat(folders(sandbox.namespace(), name)).hasSize(3).contains("backups");
@@ -91,14 +94,14 @@ class StaticVolumesIT {
                 Sandbox second = Sandbox.create("static-second");
                 Succession here = Succession.of(first.namespace(), Map.of(SETTING, folder.toString()));
                 Succession there = Succession.of(second.namespace(), Map.of(SETTING, folder.toString()))) {
-            Database owner = new Database(first, name);
-            owner.order();
+            Database owner = Database.in(first.kubectl(), name);
+            owner.create();
             owner.awaitServing(name + " created without restore-job");
             String volume = volume(owner.dataClaim());
 
-            Database other = new Database(second, name);
-            other.order();
-            other.awaitCondition("Ready", "False", "Conflict");
+            Database other = Database.in(second.kubectl(), name);
+            other.create();
+            other.awaitReason("Ready", "Conflict");
             assertThat(volume(owner.dataClaim())).isEqualTo(volume);
             other.delete();
             other.awaitGone();

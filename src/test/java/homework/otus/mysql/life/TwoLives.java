@@ -3,12 +3,16 @@ package homework.otus.mysql.life;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonParser;
 import homework.otus.mysql.testing.ApiCall;
+import homework.otus.mysql.testing.Database;
+import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import homework.otus.mysql.testing.Succession;
 import io.kubernetes.client.util.generic.dynamic.DynamicKubernetesObject;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +24,16 @@ import java.util.function.Consumer;
  * must be true at the end of each of these stages, whatever befell the operator.
  */
 final class TwoLives {
+    private final Sandbox sandbox;
     private final Database database;
     private final Succession operators;
     private final Map<Stage, List<ApiCall>> writes = new EnumMap<>(Stage.class);
     private Stage current;
     private int counted;
 
-    TwoLives(Database database, Succession operators) {
-        this.database = database;
+    TwoLives(Sandbox sandbox, Succession operators) {
+        this.sandbox = sandbox;
+        this.database = Database.in(sandbox.kubectl(), "db");
         this.operators = operators;
     }
 
@@ -41,7 +47,7 @@ final class TwoLives {
     /** @param beginning told of each stage before its first call */
     void live(Consumer<Stage> beginning) {
         begin(Stage.CREATE, beginning);
-        database.order();
+        database.create();
         database.awaitServing(database.name() + " created without restore-job");
         database.insert("first");
 
@@ -52,7 +58,7 @@ final class TwoLives {
         assertOnlyTheBackupIsLeft(firstUid);
 
         begin(Stage.CREATE_WITH_RESTORE, beginning);
-        database.order();
+        database.create();
         database.awaitServing(database.name() + " created with restore-job");
         assertThat(database.rows()).containsExactly("first");
         database.insert("second");
@@ -87,22 +93,22 @@ final class TwoLives {
 
     private void assertOnlyTheBackupIsLeft(String uid) {
         // The garbage collector takes what is owned in its own time.
-        Database.eventually().untilAsserted(() -> {
-            assertThat(database.sandbox().names(Kind.CLAIM)).containsExactly(database.backupClaim());
-            assertThat(database.sandbox().names(Kind.DEPLOYMENT)).isEmpty();
-            assertThat(database.sandbox().names(Kind.SERVICE)).isEmpty();
-            assertThat(database.sandbox().names(Kind.SECRET)).isEmpty();
-            assertThat(database.sandbox().names(Kind.POD)).isEmpty();
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+            assertThat(sandbox.names(Kind.CLAIM)).containsExactly(database.backupClaim());
+            assertThat(sandbox.names(Kind.DEPLOYMENT)).isEmpty();
+            assertThat(sandbox.names(Kind.SERVICE)).isEmpty();
+            assertThat(sandbox.names(Kind.SECRET)).isEmpty();
+            assertThat(sandbox.names(Kind.POD)).isEmpty();
         });
-        DynamicKubernetesObject backups = database.sandbox().get(Kind.CLAIM, database.backupClaim());
+        DynamicKubernetesObject backups = sandbox.get(Kind.CLAIM, database.backupClaim());
         String record = backups.getMetadata().getAnnotations().get("otus.homework/backup-record");
         assertThat(JsonParser.parseString(record)
                         .getAsJsonObject()
                         .get("mysqlUid")
                         .getAsString())
                 .isEqualTo(uid);
-        DynamicKubernetesObject job = database.sandbox().get(Kind.JOB, database.backupJob());
-        assertThat(Database.label(job, "otus.homework/mysql-uid")).isEqualTo(uid);
+        DynamicKubernetesObject job = sandbox.get(Kind.JOB, database.backupJob());
+        assertThat(job.getMetadata().getLabels()).containsEntry("otus.homework/mysql-uid", uid);
     }
 
     void assertEachChildWasMadeOnce() {

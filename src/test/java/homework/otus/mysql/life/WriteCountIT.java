@@ -21,7 +21,7 @@ class WriteCountIT {
     void aLifeCostsFewWrites() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.create("writes");
                 Succession operators = Succession.of(sandbox.namespace())) {
-            TwoLives lives = new TwoLives(new Database(sandbox, "db"), operators);
+            TwoLives lives = new TwoLives(sandbox, operators);
             lives.live(stage -> {});
             lives.writes().forEach(WriteCountIT::print);
 

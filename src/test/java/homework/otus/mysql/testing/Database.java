@@ -71,15 +71,29 @@ public record Database(
         return this;
     }
 
-    /** Waits until the condition has this reason. */
-    public Condition awaitReason(String type, String reason) {
+    /** Ready with this message, and the Pod that looked for a backup is put away. */
+    public Database awaitServing(String message) {
+        awaitReady();
+        await("{.status.message}", message);
         kubectl.run(
                         "wait",
-                        "ms/" + name,
-                        "--for=jsonpath={.status.conditions[?(@.type==\"" + type + "\")].reason}=" + reason,
+                        "pods",
+                        "--selector=otus.homework/mysql=" + name + ",app.kubernetes.io/component=restore",
+                        "--for=delete",
                         TIMEOUT)
                 .orFail();
+        return this;
+    }
+
+    /** Waits until the condition has this reason. */
+    public Condition awaitReason(String type, String reason) {
+        await("{.status.conditions[?(@.type==\"" + type + "\")].reason}", reason);
         return condition(type);
+    }
+
+    private void await(String jsonPath, String value) {
+        kubectl.run("wait", "ms/" + name, "--for=jsonpath=" + jsonPath + "=" + value, TIMEOUT)
+                .orFail();
     }
 
     public Condition condition(String type) {

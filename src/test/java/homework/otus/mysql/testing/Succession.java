@@ -46,12 +46,16 @@ public final class Succession implements AutoCloseable {
     }
 
     /**
-     * One of them dies after as many writes as the test says.
+     * One after another dies right after a write.
      *
-     * @param left how many more writes there are until one dies right after its write; the next ones live
+     * @param left how many more writes there are until that one; the test may set it at any time
+     * @param period how many there are from then on until the next one
      */
-    public static Succession dyingAfterWrites(String namespace, AtomicInteger left) {
-        return new Succession(namespace, Map.of(), () -> new Wiretap(() -> left.decrementAndGet() == 0));
+    public static Succession dyingAfterWrites(String namespace, AtomicInteger left, int period) {
+        return new Succession(
+                namespace,
+                Map.of(),
+                () -> new Wiretap(() -> left.getAndUpdate(writes -> writes > 1 ? writes - 1 : period) == 1));
     }
 
     /**
