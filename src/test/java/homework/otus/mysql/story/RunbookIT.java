@@ -1,6 +1,7 @@
 package homework.otus.mysql.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import homework.otus.mysql.testing.Cluster;
@@ -12,6 +13,7 @@ import homework.otus.mysql.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.parallel.Execution;
 class RunbookIT {
     private static final Path README = Path.of("README.md");
     private static final Path OPERATIONS = Path.of("docs/operations.md");
+    private static final Path SAMPLE = Path.of("kustomize/samples/mysql-instance.yaml");
     private static final Path CARRIED_OVER = Path.of("backups.tar");
+    private static final Path LARGER = Path.of("larger.yaml");
 
     @RegisterExtension
     static final Shell DATA = new Shell();
@@ -31,9 +35,16 @@ class RunbookIT {
     @RegisterExtension
     static final Shell BACKUPS = new Shell();
 
+    @RegisterExtension
+    static final Shell VOLUME = new Shell();
+
+    @RegisterExtension
+    static final Shell PASSWORD = new Shell();
+
     @AfterAll
     static void clean() throws IOException {
         Files.deleteIfExists(CARRIED_OVER);
+        Files.deleteIfExists(LARGER);
     }
 
     @Test
@@ -101,8 +112,49 @@ class RunbookIT {
         assertThat(sample(BACKUPS).awaitReady().rows()).containsExactly("old");
     }
 
+    @Test
+    @Execution(CONCURRENT)
+    void aDatabaseMovesToALargerVolume() throws IOException {
+        database(VOLUME)
+                .with("storageClassName", "wait-for-consumer")
+                .create()
+                .awaitReady()
+                .insert("kept");
+        Files.writeString(LARGER, Files.readString(SAMPLE).replace("1Gi", "2Gi"));
+        VOLUME.type(Runbook.commands(OPERATIONS, "A volume that can't grow").get(0))
+                .orFail();
+        Database larger = database(VOLUME).awaitReady();
+        assertThat(larger.rows()).containsExactly("kept");
+        assertThat(larger.read("pvc/" + larger.dataClaim(), "{.spec.storageClassName} {.status.capacity.storage}"))
+                .isEqualTo("standard 2Gi");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void anApplicationGetsAnotherPassword() {
+        Database database = sample(PASSWORD).awaitReady().insert("kept");
+        String before = database.read("secret/mysql-instance-binding", "{.data.password}");
+        PASSWORD.type(Runbook.commands(OPERATIONS, "A rotated password").get(0)).orFail();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> rowsForApplication(before).contains("denied"));
+        String after = database.read("secret/mysql-instance-binding", "{.data.password}");
+        await().atMost(Duration.ofMinutes(2)).until(() -> rowsForApplication(after).contains("kept"));
+        assertThat(database.awaitReady().rows()).containsExactly("kept");
+    }
+
+    /** @param password in Base64 */
+    private static String rowsForApplication(String password) {
+        return PASSWORD.type("kubectl exec deployment/mysql-instance -- sh -c 'mysql --host=mysql-instance --user=app "
+                        + "--password=$(echo " + password + " | base64 -d) -e \"SELECT * FROM test\" otus-database'")
+                .text();
+    }
+
     private static Database sample(Shell shell) {
-        shell.type("kubectl apply -f kustomize/samples/mysql-instance.yaml").orFail();
+        shell.type("kubectl apply -f " + SAMPLE).orFail();
+        return database(shell);
+    }
+
+    private static Database database(Shell shell) {
         return Database.in(Cluster.current().kubectl("--namespace", shell.namespace()), "mysql-instance");
     }
 }
