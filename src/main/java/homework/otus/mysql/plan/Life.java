@@ -50,6 +50,7 @@ final class Life {
             return Plan.of(Phase.DATA_VOLUME_TERMINATING, actions);
         }
         storage.claims(o, actions);
+        Growth.both(o, actions);
         Optional<Plan> unrestored = restore.plan(o, actions);
         if (unrestored.isPresent()) {
             return unrestored.get();
@@ -92,7 +93,6 @@ final class Life {
         actions.addAll(password.actions());
         restore.cleanUp(o, actions);
         removePods(o, password.secret(), actions);
-        Growth.both(o, actions);
         return Plan.of(o.server().ready() ? Phase.SERVING : Phase.STARTING, actions)
                 .lookingAgainAfter(server.retryAfter())
                 .lookingAgainAfter(password.retryAfter());

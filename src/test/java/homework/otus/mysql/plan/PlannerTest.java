@@ -462,14 +462,29 @@ class PlannerTest {
                         "nobody has been told yet",
                         new Given().running().spec(spec -> spec.setStorageSize("2Gi")),
                         Phase.SERVING),
-                row("nor since they grew the last time", growingTo("2Gi", "True"), Phase.SERVING));
+                row("nor since they grew the last time", growingTo("2Gi", "True"), Phase.SERVING),
+                row(
+                        "a restore that had no room, too",
+                        growing(
+                                        new Given()
+                                                .backupOf("life-1")
+                                                .data(VolumePhase.BOUND)
+                                                .restoreJobFailed(1, NOW.minusSeconds(9)),
+                                        "Unknown")
+                                .spec(spec -> spec.setStorageSize("2Gi")),
+                        Phase.RESTORING,
+                        "grow PersistentVolumeClaim db-pvc to 2Gi",
+                        "grow PersistentVolumeClaim backup-db-pvc to 2Gi",
+                        "delete Job restore-db-job",
+                        "create Job restore-db-job"));
     }
 
     private static Given growingTo(String size, String told) {
-        return new Given()
-                .running()
-                .told(new Condition("StorageResized", told, 1, "", "Resizing", ""))
-                .spec(spec -> spec.setStorageSize(size));
+        return growing(new Given().running(), told).spec(spec -> spec.setStorageSize(size));
+    }
+
+    private static Given growing(Given given, String told) {
+        return given.told(new Condition("StorageResized", told, 1, "", "Resizing", ""));
     }
 
     static Stream<Arguments> leftAlone() {

@@ -95,6 +95,25 @@ class RestoreRefusedIT {
         assertThat(database.awaitReady().rows()).containsExactly("kept");
     }
 
+    @Test
+    @Execution(CONCURRENT)
+    void anArchiveThatDoesNotFitWaitsForALargerVolume() {
+        Database large = Database.in(NAMESPACE.kubectl(), "large").withSize("1Gi");
+        large.create().awaitReady().insert("kept");
+        large.sql("CREATE TABLE filler (data LONGBLOB); INSERT INTO filler VALUES (REPEAT('x', 32 << 20))");
+        for (int i = 0; i < 3; i++) {
+            large.sql("INSERT INTO filler SELECT * FROM filler");
+        }
+        large.delete().awaitGone();
+
+        Database small = large.withSize("400Mi").create();
+        assertThat(small.awaitReason("Ready", "RestoreFailed").message()).contains("too small", "storage_size");
+        small.patch("{\"spec\":{\"storage_size\":\"1Gi\"}}");
+        assertThat(small.awaitReady().rows()).containsExactly("kept");
+        assertThat(small.read("pvc/" + small.dataClaim(), "{.status.capacity.storage}"))
+                .isEqualTo("1Gi");
+    }
+
     /** Writes the manifest anew, its sum too, and returns the version that was in it. */
     private static String setServerVersion(Path archive, String version) throws IOException {
         Path manifest = archive.resolve("manifest.json");

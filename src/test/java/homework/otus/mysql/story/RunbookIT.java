@@ -138,7 +138,8 @@ class RunbookIT {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> rowsForApplication(before).contains("denied"));
         String after = database.read("secret/mysql-instance-binding", "{.data.password}");
-        await().atMost(Duration.ofMinutes(2)).until(() -> rowsForApplication(after).contains("kept"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> rowsForApplication(after).contains("kept"));
         assertThat(database.awaitReady().rows()).containsExactly("kept");
     }
 

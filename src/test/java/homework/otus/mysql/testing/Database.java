@@ -37,6 +37,10 @@ public record Database(
         return new Database(kubectl, name, image, other, size, more);
     }
 
+    public Database withSize(String other) {
+        return new Database(kubectl, name, image, password, other, more);
+    }
+
     public Database withSecret(String secret, String key) {
         return withPassword("").with("passwordSecretRef", Map.of("name", secret, "key", key));
     }
