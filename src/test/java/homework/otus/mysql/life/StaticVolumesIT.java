@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import homework.otus.mysql.testing.ApiCall;
 import homework.otus.mysql.testing.Cluster;
 import homework.otus.mysql.testing.Database;
+import homework.otus.mysql.testing.Runbook;
 import homework.otus.mysql.testing.Sandbox;
+import homework.otus.mysql.testing.Shell;
 import homework.otus.mysql.testing.Succession;
 import io.kubernetes.client.openapi.models.V1ClusterRole;
 import io.kubernetes.client.util.Yaml;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -30,6 +34,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class StaticVolumesIT {
     private static final String SETTING = "operator.static-volumes-path";
     private static final Path ROLE = Path.of("kustomize/components/static-volumes/cluster-role.yaml");
+    private static final Path OPERATIONS = Path.of("docs/operations.md");
+
+    @RegisterExtension
+    static final Shell USER = new Shell();
+
     private static Path folder;
 
     /** As docs/operations.md says. */
@@ -113,6 +122,27 @@ class StaticVolumesIT {
             Cluster.current()
                     .kubectl()
                     .run("delete", "pv", "backup-" + name + "-pv")
+                    .orFail();
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aDeletedDataClaimIsGivenBack() throws InterruptedException {
+        Sandbox.clear();
+        try (Succession operators = Succession.of(USER.namespace(), Map.of(SETTING, folder.toString()))) {
+            USER.type("kubectl apply -f kustomize/samples/mysql-instance.yaml").orFail();
+            Database database =
+                    Database.in(Cluster.current().kubectl("--namespace", USER.namespace()), "mysql-instance");
+            database.awaitReady().insert("kept");
+            USER.type("kubectl delete pvc mysql-instance-pvc --wait=false").orFail();
+            database.awaitReason("DataVolumeTerminating", "DataClaimDeleted");
+
+            List<String> commands = Runbook.commands(OPERATIONS, "A cluster without a provisioner");
+            USER.type(commands.get(commands.size() - 1)).orFail();
+            assertThat(database.awaitReady().rows()).containsExactly("kept");
+            database.delete().awaitGone();
+            USER.type("kubectl delete pvc --all; kubectl delete pv backup-mysql-instance-pv")
                     .orFail();
         }
     }

@@ -93,6 +93,7 @@ class RunbookIT {
 
         List<String> move = Runbook.commands(OPERATIONS, "Move a database to another cluster");
         database.delete().awaitGone();
+        BACKUPS.type(look.get(0)).orFail();
         BACKUPS.type(move.get(0)).orFail();
         // Now all is gone, as if this were another cluster.
         BACKUPS.type("kubectl delete pod look --grace-period=1; kubectl delete pvc --all; kubectl delete jobs --all")

@@ -38,14 +38,10 @@ public final class Sandbox implements AutoCloseable {
      * @param title what its name begins with: lower case letters, digits and hyphens
      */
     public static Sandbox create(String title) {
-        Definition.install();
+        clear();
         Sandbox sandbox = new Sandbox(title + "-" + UUID.randomUUID().toString().substring(0, 8));
-        Kubectl kubectl = Cluster.current().kubectl("--namespace", "mysql-operator");
-        if (deployedReplicas() > 0) {
-            kubectl.run("scale", "deployment/mysql-operator", "--replicas=0").orFail();
-            kubectl.run("wait", "pod", "--all", "--for=delete", "--timeout=60s").orFail();
-        }
-        kubectl.runWithInput("""
+        sandbox.kubectl()
+                .runWithInput("""
             apiVersion: v1
             kind: Namespace
             metadata:
@@ -55,6 +51,16 @@ public final class Sandbox implements AutoCloseable {
             """.formatted(sandbox.namespace), "create", "--filename=-")
                 .orFail();
         return sandbox;
+    }
+
+    /** Leaves the resource's definition and no operator but those that tests start. */
+    public static void clear() {
+        Definition.install();
+        Kubectl kubectl = Cluster.current().kubectl("--namespace", "mysql-operator");
+        if (deployedReplicas() > 0) {
+            kubectl.run("scale", "deployment/mysql-operator", "--replicas=0").orFail();
+            kubectl.run("wait", "pod", "--all", "--for=delete", "--timeout=60s").orFail();
+        }
     }
 
     public String namespace() {
