@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The Argo CD of the test cluster, as its users see it: by its objects. */
 final class ArgoCd {
@@ -38,6 +36,10 @@ final class ArgoCd {
 
     /** An Application's status. */
     record Application(JsonObject object) {
+        String name() {
+            return text(object, "metadata", "name");
+        }
+
         String sync() {
             return text(object, "status", "sync", "status");
         }
@@ -103,21 +105,21 @@ final class ArgoCd {
         return new Application(json.isBlank() ? new JsonObject() : new Gson().fromJson(json, JsonObject.class));
     }
 
-    static Set<String> applications() {
-        return new TreeSet<>(kubectl()
-                .run("get", "applications", "--output=name")
-                .orFail()
-                .lines()
-                .map(name -> name.substring(name.indexOf('/') + 1))
-                .toList());
+    static List<Application> applications() {
+        String json = kubectl().run("get", "applications", "--output=json").orFail();
+        return list(new Gson().fromJson(json, JsonObject.class), "items").stream()
+                .map(item -> new Application(item.getAsJsonObject()))
+                .toList();
     }
 
     /** Leaves what they hold. */
     static void forgetApplications() {
         kubectl().run("delete", "applicationsets", "--all", "--cascade=orphan").orFail();
-        for (String name : applications()) {
-            release(name);
-            kubectl().run("delete", "application", name, "--ignore-not-found").orFail();
+        for (Application application : applications()) {
+            release(application.name());
+            kubectl()
+                    .run("delete", "application", application.name(), "--ignore-not-found")
+                    .orFail();
         }
     }
 

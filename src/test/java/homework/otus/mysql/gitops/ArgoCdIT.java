@@ -21,9 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -419,7 +420,8 @@ class ArgoCdIT {
     /** An Application is deleted when it has stopped trying: nobody waits for that. */
     private static void awaitTheOtherFoldersEnd() {
         ArgoCd.terminateOperation(app(OTHER_NAMESPACE));
-        await().atMost(Duration.ofMinutes(2)).until(() -> !ArgoCd.applications().contains(app(OTHER_NAMESPACE)));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> ArgoCd.application(app(OTHER_NAMESPACE)).name().isEmpty());
     }
 
     private static final String CHILDREN = "deploy,replicasets,pods,svc,secrets,pvc,jobs";
@@ -506,22 +508,18 @@ class ArgoCdIT {
 
     /** No Application is out of sync or unhealthy or begins to sync, and no MySQL is written. */
     private static void staysQuiet(Duration duration) {
-        Map<String, String> operations = new TreeMap<>();
-        ArgoCd.applications()
-                .forEach(name -> operations.put(name, ArgoCd.application(name).startedAt()));
+        Map<String, String> asNow = stateOfApplications(application -> "Synced Healthy " + application.startedAt());
         String versions = versions();
-        await().during(duration)
-                .atMost(duration.plusSeconds(10))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> {
-                    operations.forEach((name, startedAt) -> {
-                        Application application = ArgoCd.application(name);
-                        assertThat(application.sync()).as(name).isEqualTo("Synced");
-                        assertThat(application.health()).as(name).isEqualTo("Healthy");
-                        assertThat(application.startedAt()).as(name).isEqualTo(startedAt);
-                    });
-                    assertThat(versions()).isEqualTo(versions);
-                });
+        await().during(duration).atMost(duration.plusSeconds(10)).untilAsserted(() -> {
+            assertThat(stateOfApplications(application ->
+                            application.sync() + " " + application.health() + " " + application.startedAt()))
+                    .isEqualTo(asNow);
+            assertThat(versions()).isEqualTo(versions);
+        });
+    }
+
+    private static Map<String, String> stateOfApplications(Function<Application, String> state) {
+        return ArgoCd.applications().stream().collect(Collectors.toMap(Application::name, state));
     }
 
     private static String versions() {
