@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,7 +60,9 @@ class RunbookIT {
                 .contains("nothing is lost", "README.md");
         database.insert("after");
 
+        CompletableFuture<Void> others = CompletableFuture.runAsync(RunbookIT::claimTheVolumeOfTheData);
         DATA.type(wayOut).orFail();
+        others.join();
         assertThat(database.awaitReady().rows()).containsExactly("after", "before");
         assertThat(database.condition("DataVolumeTerminating").reason()).isEmpty();
 
@@ -75,6 +78,25 @@ class RunbookIT {
         database.delete().awaitGone();
         DATA.type("kubectl wait --for=delete --timeout=60s pv/" + volume).orFail();
         assertThat(sample(DATA).awaitReady().rows()).containsExactly("after", "before", "deleted");
+    }
+
+    /** What anybody in the cluster may do at any time. */
+    private static void claimTheVolumeOfTheData() {
+        DATA.type("""
+            volume=$(kubectl get pvc mysql-instance-pvc --output=jsonpath={.spec.volumeName})
+            for i in {1..60}; do
+              kubectl create -f - <<EOF
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: another-$i}
+            spec:
+              volumeName: $volume
+              storageClassName: standard
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 1Gi}}
+            EOF
+            done
+            """).orFail();
     }
 
     @Test
