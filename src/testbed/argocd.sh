@@ -18,7 +18,7 @@ copy_argocd_manifests() {
   cp --recursive --no-preserve=mode "$module/manifests/crds" "$1"
 }
 
-# Starts what doesn't run of it. It looks at repositories every few seconds, and not every few minutes.
+# Starts what doesn't run of it. It looks at repositories every other second, and not every few minutes.
 start_argocd() {
   local folder="$SLOT/argocd" environment
   kubectl apply --server-side --kustomize "$ARGOCD_MANIFESTS"
@@ -36,18 +36,18 @@ start_argocd() {
     KUBECONFIG="$folder/kubeconfig" ARGOCD_FAKE_IN_CLUSTER=true ARGOCD_GPG_ENABLED=false
     ARGOCD_TLS_DATA_PATH="$folder/tls" ARGOCD_SSH_DATA_PATH="$folder/ssh" ARGOCD_PLUGINSOCKFILEPATH="$folder/plugins"
     ARGOCD_GNUPGHOME="$folder/gpg/keys" ARGOCD_GPG_DATA_PATH="$folder/gpg/source"
-    ARGOCD_APPLICATIONSET_CONTROLLER_REQUEUE_AFTER=5s GOMEMLIMIT=400MiB)
+    ARGOCD_APPLICATIONSET_CONTROLLER_REQUEUE_AFTER=2s GOMEMLIMIT=400MiB)
 
   start_unless_running argocd-redis redis-server --bind 127.0.0.1 --port 6379 --save '' --appendonly no \
     --dir "$folder/redis" --maxmemory 64mb
   start_unless_running argocd-repo-server "${environment[@]}" argocd-repo-server --disable-tls --address 127.0.0.1 \
-    --port 8481 --metrics-address 127.0.0.1 --metrics-port 8484 --redis 127.0.0.1:6379 --revision-cache-expiration 3s \
+    --port 8481 --metrics-address 127.0.0.1 --metrics-port 8484 --redis 127.0.0.1:6379 --revision-cache-expiration 1s \
     --logformat text
   start_unless_running argocd-applicationset-controller "${environment[@]}" argocd-applicationset-controller \
     --namespace argocd --argocd-repo-server 127.0.0.1:8481 --repo-server-plaintext --metrics-addr 127.0.0.1:8485 \
     --probe-addr 127.0.0.1:8486 --webhook-addr 127.0.0.1:8487 --logformat text
   start_unless_running argocd-application-controller "${environment[@]}" argocd-application-controller \
-    --namespace argocd --repo-server 127.0.0.1:8481 --repo-server-plaintext --redis 127.0.0.1:6379 --app-resync 5 \
+    --namespace argocd --repo-server 127.0.0.1:8481 --repo-server-plaintext --redis 127.0.0.1:6379 --app-resync 2 \
     --app-resync-jitter 0 --status-processors 2 --operation-processors 2 --kubectl-parallelism-limit 4 \
     --persist-resource-health --metrics-port 8482 --logformat text
   wait_for 60 "Argo CD" argocd_listens

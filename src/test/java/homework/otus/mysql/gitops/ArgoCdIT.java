@@ -49,7 +49,7 @@ class ArgoCdIT {
     /** For how long nothing may stir after a step, and after the whole story. */
     private static final Duration QUIET = Duration.parse(System.getProperty("gitops.quiet", "PT4S"));
 
-    private static final Duration QUIET_AT_THE_END = Duration.parse(System.getProperty("gitops.quiet.end", "PT30S"));
+    private static final Duration QUIET_AT_THE_END = Duration.parse(System.getProperty("gitops.quiet.end", "PT20S"));
 
     private static final Path FILES = Path.of("argocd");
     private static final Pattern ORDER = Pattern.compile("(?s)```yaml\n(apiVersion: otus.homework/v1\n.*?)```");

@@ -67,7 +67,7 @@ class LeadershipIT {
         Node.kill(process);
         await().atMost(TAKEN_OVER).until(() -> !writers(killed).isEmpty());
         assertThat(writers(killed)).isEqualTo(Set.of(awaitLeader())).doesNotContain(leader);
-        database.awaitReady().delete().awaitGone();
+        database.awaitReady();
     }
 
     @Test
@@ -105,7 +105,7 @@ class LeadershipIT {
         kubectl.run("wait", "--for=create", "lease/mysql-operator", "--timeout=60s")
                 .orFail();
         awaitLeader();
-        database("leased").create().awaitReady().delete().awaitGone();
+        database("leased").create().awaitReady();
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class Node {
     public static ProcessHandle awaitProcess(String podUid, String command) {
         return await("a process \"" + command + "\" of Pod " + podUid)
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(25))
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> process(podUid, command), Optional::isPresent)
                 .orElseThrow();
     }
@@ -142,7 +142,7 @@ public final class Node {
     public static Path awaitFile(Path folder, String prefix) {
         try {
             return await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(1))
+                    .pollInterval(Duration.ofMillis(10))
                     .pollDelay(Duration.ZERO)
                     .until(() -> find(folder, prefix), Optional::isPresent)
                     .orElseThrow();
