@@ -29,52 +29,58 @@ class OwnershipIT {
 
     /** A child whose name somebody else has taken. */
     enum Child {
-        DATA_CLAIM("v1", "PersistentVolumeClaim", "%s-pvc", CLAIM),
-        BACKUP_CLAIM("v1", "PersistentVolumeClaim", "backup-%s-pvc", CLAIM),
-        CREDENTIALS("v1", "Secret", "%s-credentials", "{}"),
-        BINDING("v1", "Secret", "%s-binding", "{}"),
-        SERVICE("v1", "Service", "%s", "{\"ports\": [{\"port\": 1}]}"),
+        DATA_CLAIM("v1", "PersistentVolumeClaim", "%s-pvc", CLAIM, "jsonpath={.status.phase}=Bound"),
+        BACKUP_CLAIM("v1", "PersistentVolumeClaim", "backup-%s-pvc", CLAIM, "jsonpath={.status.phase}=Bound"),
+        CREDENTIALS("v1", "Secret", "%s-credentials", "{}", ""),
+        BINDING("v1", "Secret", "%s-binding", "{}", ""),
+        SERVICE("v1", "Service", "%s", "{\"ports\": [{\"port\": 1}]}", ""),
         DEPLOYMENT(
                 "apps/v1",
                 "Deployment",
                 "%s",
                 "{\"replicas\": 0, \"selector\": {\"matchLabels\": {\"app\": \"theirs\"}}, \"template\": "
-                        + POD.formatted("Always") + "}"),
+                        + POD.formatted("Always") + "}",
+                "jsonpath={.status.conditions[?(@.type==\"Progressing\")].reason}=NewReplicaSetAvailable"),
         RESTORE_JOB(
                 "batch/v1",
                 "Job",
                 "restore-%s-job",
-                "{\"suspend\": true, \"template\": " + POD.formatted("Never") + "}"),
+                "{\"suspend\": true, \"template\": " + POD.formatted("Never") + "}",
+                "condition=Suspended"),
         BACKUP_JOB(
                 "batch/v1",
                 "Job",
                 "backup-%s-job",
-                "{\"suspend\": true, \"template\": " + POD.formatted("Never") + "}");
+                "{\"suspend\": true, \"template\": " + POD.formatted("Never") + "}",
+                "condition=Suspended");
 
         private final String apiVersion;
         private final String kind;
         private final String childName;
         private final String spec;
+        private final String settled;
 
-        Child(String apiVersion, String kind, String childName, String spec) {
+        /** @param settled what its own controller writes last; empty where there is no controller */
+        Child(String apiVersion, String kind, String childName, String spec, String settled) {
             this.apiVersion = apiVersion;
             this.kind = kind;
             this.childName = childName;
             this.spec = spec;
+            this.settled = settled;
         }
 
         String mysql() {
             return name().toLowerCase(Locale.ROOT).replace("_", "").replaceFirst("^backup", "b");
         }
 
-        String reference() {
-            return kind.toLowerCase(Locale.ROOT) + "/" + childName.formatted(mysql());
+        String reference(Database database) {
+            return kind.toLowerCase(Locale.ROOT) + "/" + childName.formatted(database.name());
         }
 
-        String manifest() {
+        String manifest(Database database) {
             String body = kind.equals("Secret") ? "" : ", \"spec\": " + spec;
             return "{\"apiVersion\": \"%s\", \"kind\": \"%s\", \"metadata\": {\"name\": \"%s\"}%s}"
-                    .formatted(apiVersion, kind, childName.formatted(mysql()), body);
+                    .formatted(apiVersion, kind, childName.formatted(database.name()), body);
         }
     }
 
@@ -82,34 +88,67 @@ class OwnershipIT {
     @EnumSource
     @Execution(CONCURRENT)
     void aChildOfSomebodyElseIsNamedAndLeftAlone(Child child) {
-        Kubectl kubectl = NAMESPACE.kubectl();
-        Database database = Database.in(kubectl, child.mysql());
-        if (child == Child.RESTORE_JOB || child == Child.BACKUP_JOB) {
+        Database database = Database.in(NAMESPACE.kubectl(), child.mysql());
+        boolean ofALaterLife = child == Child.RESTORE_JOB || child == Child.BACKUP_JOB;
+        if (ofALaterLife) {
             database.create().awaitReady().insert("kept");
         }
         if (child == Child.RESTORE_JOB) {
             database.delete().awaitGone();
         }
-        kubectl.runWithInput(child.manifest(), "create", "-f", "-").orFail();
-        String uid = database.read(child.reference(), "{.metadata.uid}");
+        String theirs = make(child, database);
         if (child == Child.BACKUP_JOB) {
             database.delete();
         } else {
             database.create();
         }
-        assertThat(database.awaitReason("Ready", "Conflict").message()).contains(child.reference(), "left alone");
-        assertThat(database.events()).anySatisfy(event -> assertThat(event).contains(child.reference()));
-        assertThat(database.read(child.reference(), "{.metadata.uid}")).isEqualTo(uid);
-        assertThat(kubectl.run("get", child.reference(), "--output=yaml", "--show-managed-fields")
-                        .orFail())
-                .doesNotContain("mysql-operator");
+        assertThat(database.awaitReason("Ready", "Conflict").message())
+                .contains(child.reference(database), "left alone");
+        assertThat(database.events()).anySatisfy(event -> assertThat(event).contains(child.reference(database)));
+        assertThat(version(child, database)).isEqualTo(theirs);
 
-        kubectl.run("delete", child.reference()).orFail();
+        NAMESPACE.kubectl().run("delete", child.reference(database)).orFail();
         if (child == Child.BACKUP_JOB) {
-            database.awaitGone();
-        } else {
-            database.awaitReady().delete().awaitGone();
+            database.awaitGone().create();
         }
+        database.awaitReady();
+        if (ofALaterLife) {
+            assertThat(database.rows()).containsExactly("kept");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEPLOYMENT", "DATA_CLAIM"})
+    @Execution(CONCURRENT)
+    void aChildOfSomebodyElseOutlivesTheDatabaseThatIsDeletedBecauseOfIt(Child child) {
+        Database database = Database.in(NAMESPACE.kubectl(), "un" + child.mysql());
+        String theirs = make(child, database);
+        database.create().awaitReason("Ready", "Conflict");
+        NAMESPACE
+                .kubectl()
+                .run("delete", "ms", database.name(), "--timeout=120s")
+                .orFail();
+        assertThat(version(child, database)).isEqualTo(theirs);
+    }
+
+    /** Returns its version, when its own controller has written what it has to write. */
+    private static String make(Child child, Database database) {
+        NAMESPACE
+                .kubectl()
+                .runWithInput(child.manifest(database), "create", "-f", "-")
+                .orFail();
+        if (!child.settled.isEmpty()) {
+            NAMESPACE
+                    .kubectl()
+                    .run("wait", child.reference(database), "--for=" + child.settled, "--timeout=60s")
+                    .orFail();
+        }
+        return version(child, database);
+    }
+
+    /** Any write makes another one. */
+    private static String version(Child child, Database database) {
+        return database.read(child.reference(database), "{.metadata.uid} {.metadata.resourceVersion}");
     }
 
     @Test
