@@ -23,11 +23,13 @@ class EditedSpecIT {
             String pod = database.pod();
             database.patch("{\"spec\":{\"password\":\"second\"}}");
             database.patch("{\"spec\":{\"password\":\"third\"}}");
-            database.awaitReason("PasswordSynced", "PasswordChanged");
+            assertThat(database.awaitReason("PasswordSynced", "PasswordChanged").status())
+                    .isEqualTo("True");
             Database changed = database.withPassword("third");
             await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(passwordInForce(sandbox)).isEqualTo("third"));
-            database.awaitReason("PasswordSynced", "PasswordChanged");
+            assertThat(database.awaitReason("PasswordSynced", "PasswordChanged").status())
+                    .isEqualTo("True");
             assertThat(changed.rows()).containsExactly("a row");
             assertThat(changed.pod()).isEqualTo(pod);
             for (String old : new String[] {database.password(), "second"}) {
@@ -40,7 +42,8 @@ class EditedSpecIT {
             database.patch("{\"spec\":{\"password\":\"otuspassword\"}}");
             await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(passwordInForce(sandbox)).isEqualTo(database.password()));
-            database.awaitReason("PasswordSynced", "PasswordChanged");
+            assertThat(database.awaitReason("PasswordSynced", "PasswordChanged").status())
+                    .isEqualTo("True");
             assertThat(database.rows()).containsExactly("a row");
             assertThat(operators.deaths()).isEqualTo(operators.writes().size());
         }
@@ -55,7 +58,7 @@ class EditedSpecIT {
             database.patch("{\"spec\":{\"image\":\"mysql:9.7.4\"}}");
             await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(runningImage(sandbox)).isEqualTo("mysql:9.7.4"));
-            database.awaitReason("SpecApplied", "Applied");
+            assertThat(database.awaitReason("SpecApplied", "Applied").status()).isEqualTo("True");
             assertThat(database.rows()).containsExactly("a row");
             assertThat(sandbox.get(Kind.CLAIM, database.backupClaim())
                             .getMetadata()
@@ -73,7 +76,8 @@ class EditedSpecIT {
             Database database = serving(sandbox);
             String pod = database.pod();
             database.patch("{\"spec\":{\"storage_size\":\"800Mi\"}}");
-            database.awaitReason("StorageResized", "Resized");
+            assertThat(database.awaitReason("StorageResized", "Resized").status())
+                    .isEqualTo("True");
             for (String claim : new String[] {database.dataClaim(), database.backupClaim()}) {
                 assertThat(sandbox.kubectl()
                                 .run("get", "pvc", claim, "--output=jsonpath={.status.capacity.storage}")
@@ -90,7 +94,7 @@ class EditedSpecIT {
         Database database = Database.in(sandbox.kubectl(), "db");
         database.create();
         database.awaitServing("db created without restore-job");
-        database.awaitReason("SpecApplied", "Applied");
+        assertThat(database.awaitReason("SpecApplied", "Applied").status()).isEqualTo("True");
         database.insert("a row");
         return database;
     }

@@ -110,7 +110,7 @@ class StaticVolumesIT {
 
             Database other = Database.in(second.kubectl(), name);
             other.create();
-            other.awaitReason("Ready", "Conflict");
+            assertThat(other.awaitReason("Ready", "Conflict").status()).isEqualTo("False");
             assertThat(volume(owner.dataClaim())).isEqualTo(volume);
             other.delete();
             other.awaitGone();
@@ -132,8 +132,7 @@ class StaticVolumesIT {
         Sandbox.clear();
         try (Succession operators = Succession.of(USER.namespace(), Map.of(SETTING, folder.toString()))) {
             USER.type("kubectl apply -f kustomize/samples/mysql-instance.yaml").orFail();
-            Database database =
-                    Database.in(Cluster.current().kubectl("--namespace", USER.namespace()), "mysql-instance");
+            Database database = Database.in(USER.kubectl(), "mysql-instance");
             database.awaitReady().insert("kept");
             USER.type("kubectl delete pvc mysql-instance-pvc --wait=false").orFail();
             database.awaitReason("DataVolumeTerminating", "DataClaimDeleted");

@@ -111,7 +111,7 @@ class OwnershipIT {
         if (child == Child.BACKUP_JOB) {
             database.awaitGone().create();
         }
-        database.awaitReady();
+        assertThat(database.awaitReady().sql("SELECT 1")).isEqualTo("1\n");
         if (ofALaterLife) {
             assertThat(database.rows()).containsExactly("kept");
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
-import homework.otus.mysql.testing.Cluster;
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Node;
 import homework.otus.mysql.testing.OnInstalledOperator;
@@ -179,6 +178,6 @@ class RunbookIT {
     }
 
     private static Database database(Shell shell) {
-        return Database.in(Cluster.current().kubectl("--namespace", shell.namespace()), "mysql-instance");
+        return Database.in(shell.kubectl(), "mysql-instance");
     }
 }

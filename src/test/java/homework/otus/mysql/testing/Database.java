@@ -1,5 +1,7 @@
 package homework.otus.mysql.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -75,7 +77,7 @@ public record Database(
         return this;
     }
 
-    /** Ready with this message, and the Pod that looked for a backup is put away. */
+    /** Ready with this message, by one Pod, and the Pod that looked for a backup is put away. */
     public Database awaitServing(String message) {
         awaitReady();
         await("{.status.message}", message);
@@ -86,6 +88,7 @@ public record Database(
                         "--for=delete",
                         TIMEOUT)
                 .orFail();
+        assertThat(pod()).matches(name + "-[^ ]+");
         return this;
     }
 

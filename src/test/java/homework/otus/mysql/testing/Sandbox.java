@@ -56,10 +56,8 @@ public final class Sandbox implements AutoCloseable {
     /** Leaves the resource's definition and no operator but those that tests start. */
     public static void clear() {
         Definition.install();
-        Kubectl kubectl = Cluster.current().kubectl("--namespace", "mysql-operator");
         if (deployedReplicas() > 0) {
-            kubectl.run("scale", "deployment/mysql-operator", "--replicas=0").orFail();
-            kubectl.run("wait", "pod", "--all", "--for=delete", "--timeout=60s").orFail();
+            InstalledOperator.scale(0);
         }
     }
 

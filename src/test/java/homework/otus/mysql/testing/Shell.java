@@ -72,6 +72,11 @@ public final class Shell implements BeforeAllCallback, AfterAllCallback {
         return namespace.name();
     }
 
+    /** {@code kubectl} in the same namespace. */
+    public Kubectl kubectl() {
+        return namespace.kubectl();
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         namespace.beforeAll(context);
