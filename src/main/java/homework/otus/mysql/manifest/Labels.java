@@ -41,6 +41,9 @@ public final class Labels {
     /** Annotation on the data claim: the uid of the MySQL object whose end has released it. */
     public static final String RELEASED_FOR = "otus.homework/released-for";
 
+    /** Annotation on the data claim: the last server that became ready on its volume, as {@link ServedMark}. */
+    public static final String SERVED = "otus.homework/served";
+
     /** Annotation on the Deployment: a digest of all that was wanted of it. */
     public static final String DIGEST = "otus.homework/digest";
     /** Annotation on the server's Pod: the configuration that it was given, a variable a line. */

@@ -1,6 +1,7 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.manifest.ServedMark;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param record the newest proven archive, on a backup claim
  * @param holdsArchives archives were found on it that no record speaks of
  * @param volume a static one for it; null where there is none or that doesn't matter, for the claim is bound
+ * @param served of a data claim: a server has served from its volume; null where none has
  */
 public record Claim(
         Presence presence,
@@ -30,14 +32,15 @@ public record Claim(
         @Nullable String releasedFor,
         @Nullable BackupRecord record,
         boolean holdsArchives,
-        @Nullable V1PersistentVolume volume) {
+        @Nullable V1PersistentVolume volume,
+        @Nullable ServedMark served) {
 
     private static final Quantity NO_SIZE = new Quantity("0");
 
     public static final Claim ABSENT = absent(null);
 
     static Claim absent(@Nullable V1PersistentVolume volume) {
-        return new Claim(Presence.ABSENT, null, VolumePhase.PENDING, false, false, null, null, false, volume);
+        return new Claim(Presence.ABSENT, null, VolumePhase.PENDING, false, false, null, null, false, volume, null);
     }
 
     /** A claim's volume. */

@@ -3,6 +3,7 @@ package homework.otus.mysql.observe;
 import com.google.gson.JsonSyntaxException;
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import io.kubernetes.client.openapi.JSON;
@@ -28,6 +29,7 @@ final class ClaimReader {
         V1ObjectMeta metadata = claim.getMetadata();
         Map<String, String> annotations = metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
         String record = annotations.get(Labels.BACKUP_RECORD);
+        String served = annotations.get(Labels.SERVED);
         BackupRecord readable = parse(record);
         VolumePhase phase = phase(claim, annotations);
         return new Claim(
@@ -40,7 +42,8 @@ final class ClaimReader {
                 readable,
                 // A record that can't be read still says that there was a backup.
                 annotations.containsKey(Labels.HOLDS_ARCHIVES) || record != null && readable == null,
-                phase == VolumePhase.PENDING ? volumes.get() : null);
+                phase == VolumePhase.PENDING ? volumes.get() : null,
+                served == null ? null : ServedMark.parse(served));
     }
 
     private static VolumePhase phase(V1PersistentVolumeClaim claim, Map<String, String> annotations) {

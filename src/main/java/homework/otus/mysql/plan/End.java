@@ -62,6 +62,7 @@ final class End {
     }
 
     private static boolean stopped(Observed o, List<Action> actions) {
+        Served.mark(o, actions);
         V1Deployment deployment = o.server().object();
         if (deployment != null && !o.server().deleting()) {
             actions.add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));

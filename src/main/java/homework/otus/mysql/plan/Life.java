@@ -49,6 +49,7 @@ final class Life {
         if (o.data().deleting() && o.server().presence() == Presence.ABSENT) {
             return Plan.of(Phase.DATA_VOLUME_TERMINATING, actions);
         }
+        Served.mark(o, actions);
         storage.claims(o, actions);
         Growth.both(o, actions);
         Optional<Plan> unrestored = restore.plan(o, actions);

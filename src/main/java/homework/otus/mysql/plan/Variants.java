@@ -2,6 +2,7 @@ package homework.otus.mysql.plan;
 
 import homework.otus.mysql.api.MySQLSpec;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Observed;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,20 @@ public final class Variants {
         return new ServerVariant(spec.getImage(), spec.getConfig());
     }
 
+    /** The last server that became ready on the data volume; null before the first, or where nobody knows. */
+    public static @Nullable ServerVariant lastServed(Observed o) {
+        ServerVariant serving = o.server().ready() ? o.server().variant() : null;
+        ServedMark mark = o.data().served();
+        return serving != null || mark == null ? serving : mark.variant();
+    }
+
     /** The image of the last server that became ready, and so the one that the data is of; null before the first. */
     public static @Nullable String lastReady(Observed o) {
-        if (o.server().ready()) {
-            return o.server().image();
+        ServerVariant served = lastServed(o);
+        if (served != null) {
+            return served.image();
         }
+        // A database of before the mark, or one whose mark somebody has spoiled.
         MySQLStatus status = o.mysql().getStatus();
         return status == null ? null : status.image();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.manifest.ServedMark;
+import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Server.Rollout;
@@ -96,6 +98,29 @@ class ReadersTest {
                         Presence.OURS,
                         VolumePhase.BOUND,
                         true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"image\":\"i\",\"config\":{\"a\":\"1\"}}|i|a=1",
+                "{\"image\":\"i\",\"config\":{},\"later\":[]}|i|''",
+                "{\"image\":\"i\"}||",
+                "{\"image\":{},\"config\":{\"a\":null}}||",
+                "[]||",
+                "true||",
+                "{||"
+            })
+    void aMarkThatCantBeReadIsAMark(String json, String image, String config) {
+        V1PersistentVolumeClaim claim =
+                Yaml.loadAs("{metadata: {name: c, uid: u}, spec: {}}", V1PersistentVolumeClaim.class);
+        claim.getMetadata().putAnnotationsItem("otus.homework/served", json);
+
+        ServedMark mark = ClaimReader.read(claim, "life-2", () -> null).served();
+
+        assertThat(mark).isNotNull();
+        assertThat(mark.variant()).isEqualTo(image == null ? null : ServerVariant.of(image, config));
     }
 
     @ParameterizedTest(name = "generation {0}, observed {1}, updated {2}, available {3}: ready {4}")

@@ -15,6 +15,7 @@ import homework.otus.mysql.manifest.Folders;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.PasswordJobs;
 import homework.otus.mysql.manifest.Passwords;
+import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.manifest.ServerService;
 import homework.otus.mysql.manifest.ServerVariant;
@@ -113,7 +114,8 @@ public final class Given {
                 data.releasedFor(),
                 data.record(),
                 data.holdsArchives(),
-                volume);
+                volume,
+                data.served());
         return this;
     }
 
@@ -171,7 +173,27 @@ public final class Given {
     public Given data(Presence presence, VolumePhase phase, boolean deleting) {
         V1PersistentVolumeClaim claim = Claims.data(mysql, volumes);
         claim.getMetadata().uid(DATA_UID).resourceVersion("8");
-        data = new Claim(presence, claim, phase, deleting, true, null, null, false, null);
+        data = new Claim(presence, claim, phase, deleting, true, null, null, false, null, data.served());
+        return this;
+    }
+
+    /** A server of the variant has served from the data volume; before or after {@link #data}. */
+    public Given served(ServerVariant variant) {
+        return served(ServedMark.of(variant));
+    }
+
+    public Given served(ServedMark mark) {
+        data = new Claim(
+                data.presence(),
+                data.object(),
+                data.phase(),
+                data.deleting(),
+                data.holdsFinalizer(),
+                data.releasedFor(),
+                data.record(),
+                data.holdsArchives(),
+                data.volume(),
+                mark);
         return this;
     }
 
@@ -197,7 +219,17 @@ public final class Given {
     public Given dataReleased(boolean deleting) {
         data(VolumePhase.BOUND);
         data.object().getMetadata().setFinalizers(List.of("kubernetes.io/pvc-protection"));
-        data = new Claim(Presence.OURS, data.object(), VolumePhase.BOUND, deleting, false, UID, null, false, null);
+        data = new Claim(
+                Presence.OURS,
+                data.object(),
+                VolumePhase.BOUND,
+                deleting,
+                false,
+                UID,
+                null,
+                false,
+                null,
+                data.served());
         return this;
     }
 
@@ -213,7 +245,8 @@ public final class Given {
     public Given backup(Presence presence, BackupRecord record, boolean holdsArchives, boolean deleting) {
         V1PersistentVolumeClaim claim = Claims.backup(mysql, volumes);
         claim.getMetadata().uid("backup-claim").resourceVersion("9");
-        backup = new Claim(presence, claim, VolumePhase.BOUND, deleting, false, null, record, holdsArchives, null);
+        backup =
+                new Claim(presence, claim, VolumePhase.BOUND, deleting, false, null, record, holdsArchives, null, null);
         return this;
     }
 
@@ -297,7 +330,8 @@ public final class Given {
                 .freshBackupClaim()
                 .credentials()
                 .service()
-                .server(true);
+                .server(true)
+                .served(VARIANT);
     }
 
     public Given backupJob(JobRun.State state, JobResult result) {

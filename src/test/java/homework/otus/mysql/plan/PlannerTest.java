@@ -14,6 +14,7 @@ import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.manifest.Passwords;
+import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
@@ -204,6 +205,16 @@ class PlannerTest {
     static Stream<Arguments> running() {
         return Stream.of(
                 row("all is well: nothing", new Given().running(), Phase.SERVING),
+                row(
+                        "it is ready for the first time: its data claim says so",
+                        new Given().running().served((ServedMark) null),
+                        Phase.SERVING,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]"),
+                row(
+                        "another one is ready than the data claim says",
+                        new Given().running().served(new ServerVariant("mysql:9.6", Map.of())),
+                        Phase.SERVING,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]"),
                 row("not ready yet: nothing", new Given().running().server(false), Phase.STARTING),
                 row(
                         "somebody scaled the server",
@@ -412,6 +423,15 @@ class PlannerTest {
                         Phase.STOPPING,
                         "delete Job backup-db-job"),
                 row(
+                        "the data was left behind by a server of another image",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setImage("mysql:9.8"))
+                                .serverStopped(),
+                        Phase.STARTING,
+                        "create Job check-db-job",
+                        "create Deployment db"),
+                row(
                         "a new server that never was ready, and back",
                         new Given()
                                 .running()
@@ -535,6 +555,12 @@ class PlannerTest {
                         "the server is stopped first",
                         new Given().running().deleted(),
                         Phase.STOPPING,
+                        "delete Deployment db"),
+                row(
+                        "after the data claim says that it served",
+                        new Given().running().served((ServedMark) null).deleted(),
+                        Phase.STOPPING,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]",
                         "delete Deployment db"),
                 row(
                         "ready or not",
