@@ -1,10 +1,12 @@
 package homework.otus.mysql.apply;
 
 import com.google.gson.JsonObject;
+import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.plan.Action.Propagation;
+import homework.otus.mysql.runtime.Decoded;
 import homework.otus.mysql.runtime.Expectations;
 import homework.otus.mysql.status.Reason;
 import homework.otus.mysql.status.Setback;
@@ -24,6 +26,7 @@ import io.kubernetes.client.util.generic.options.CreateOptions;
 import io.kubernetes.client.util.generic.options.DeleteOptions;
 import io.kubernetes.client.util.generic.options.PatchOptions;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Type;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +125,10 @@ final class ApiWriter {
                             MySQL.GROUP, MySQL.VERSION, namespace(mysql), MySQL.PLURAL, name(mysql), mysql)
                     .fieldManager(FIELD_MANAGER)
                     .execute();
-            return wrote(key, JSON.getGson().fromJson(JSON.getGson().toJsonTree(answer), MySQL.class));
+            Type decoded =
+                    TypeToken.getParameterized(Decoded.class, MySQL.class).getType();
+            Decoded<MySQL> written = JSON.getGson().fromJson(JSON.getGson().toJsonTree(answer), decoded);
+            return wrote(key, written.object());
         } catch (ApiException e) {
             if (e.getCode() == 409 || e.getCode() == 404) {
                 return stale(mysql);

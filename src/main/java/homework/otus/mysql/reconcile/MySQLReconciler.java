@@ -17,8 +17,10 @@ import homework.otus.mysql.status.Setback;
 import homework.otus.mysql.status.StatusProjector;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,18 +37,33 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
     private final Executor executor;
     private final StatusWriter statusWriter;
     private final EventWriter events;
+    private final Clock clock;
 
     MySQLReconciler(
-            Observer observer, Planner planner, Executor executor, StatusWriter statusWriter, EventWriter events) {
+            Observer observer,
+            Planner planner,
+            Executor executor,
+            StatusWriter statusWriter,
+            EventWriter events,
+            Clock clock) {
         this.observer = observer;
         this.planner = planner;
         this.executor = executor;
         this.statusWriter = statusWriter;
         this.events = events;
+        this.clock = clock;
     }
 
     @Override
     public Result reconcile(Request request, OperatorResourceLister<MySQL> lister) {
+        List<String> unreadable = lister.unreadable(request);
+        if (!unreadable.isEmpty()) {
+            return lister.outline(request)
+                    .filter(mysql ->
+                            !statusWriter.write(mysql, StatusProjector.unreadable(mysql, unreadable, clock.instant())))
+                    .map(mysql -> Result.requeueAfter(CATCH_UP))
+                    .orElse(Result.done());
+        }
         Optional<MySQL> mysql = lister.get(request);
         if (mysql.isEmpty()) {
             return Result.done();

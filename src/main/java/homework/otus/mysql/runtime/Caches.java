@@ -38,7 +38,7 @@ public final class Caches {
             NanoClock clock) {
         List<String> watched = configuration.watchedNamespaces();
         List<String> namespaces = watched.isEmpty() ? List.of(ALL_NAMESPACES) : watched;
-        for (ResourceKind<?, ?> kind : ResourceKind.ALL) {
+        for (ResourceKind<?> kind : ResourceKind.ALL) {
             Map<String, ResourceCache<?>> byNamespace = new HashMap<>();
             for (String namespace : namespaces) {
                 byNamespace.put(
@@ -47,17 +47,49 @@ public final class Caches {
             }
             caches.put(kind.type(), byNamespace);
         }
+        metrics.unreadable(() -> all().flatMap(cache -> cache.all().stream())
+                .filter(decoded -> !decoded.readable())
+                .count());
     }
 
+    /** Empty also where it can't be read: see {@link #unreadable}. */
     public <T extends KubernetesObject> Optional<T> get(Class<T> type, String namespace, String name) {
-        ResourceCache<T> cache = cache(type, namespace);
-        return cache == null ? Optional.empty() : cache.get(namespace, name);
+        return find(type, namespace, name).filter(Decoded::readable).map(Decoded::object);
     }
 
-    /** The objects that carry the label {@code otus.homework/mysql: <mysqlName>}, in no order. */
+    /** The objects that carry the label {@code otus.homework/mysql: <mysqlName>} and can be read, in no order. */
     public <T extends KubernetesObject> List<T> ofMySQL(Class<T> type, String namespace, String mysqlName) {
         ResourceCache<T> cache = cache(type, namespace);
-        return cache == null ? List.of() : cache.ofMySQL(new Request(namespace, mysqlName));
+        return cache == null
+                ? List.of()
+                : cache.ofMySQL(new Request(namespace, mysqlName)).stream()
+                        .filter(Decoded::readable)
+                        .map(Decoded::object)
+                        .toList();
+    }
+
+    /** The object, or its outline where it can't be read. */
+    <T extends KubernetesObject> Optional<T> outline(Class<T> type, String namespace, String name) {
+        return find(type, namespace, name).map(Decoded::object);
+    }
+
+    /**
+     * What can't be read of a MySQL and the objects with its label, a line for each. Where there is any, no decision may be
+     * taken: what can't be read is not absent.
+     */
+    List<String> unreadable(Request mysql) {
+        List<String> problems = new ArrayList<>();
+        for (Class<?> type : caches.keySet()) {
+            ResourceCache<?> cache = cacheOf(type, mysql.getNamespace());
+            if (cache != null) {
+                cache.ofMySQL(mysql).stream()
+                        .filter(decoded -> !decoded.readable())
+                        .map(decoded ->
+                                cache.plural() + "/" + decoded.getMetadata().getName() + ": " + decoded.problem())
+                        .forEach(problems::add);
+            }
+        }
+        return problems.stream().sorted().toList();
     }
 
     void start() {
@@ -89,7 +121,7 @@ public final class Caches {
     List<Request> mysqls() {
         List<Request> keys = new ArrayList<>();
         for (ResourceCache<?> cache : byNamespace(MySQL.class).values()) {
-            for (KubernetesObject mysql : cache.all()) {
+            for (Decoded<?> mysql : cache.all()) {
                 keys.add(new Request(
                         mysql.getMetadata().getNamespace(), mysql.getMetadata().getName()));
             }
@@ -118,6 +150,7 @@ public final class Caches {
         return mysqls == null
                 ? List.of()
                 : mysqls.all().stream()
+                        .map(Decoded::object)
                         .filter(mysql ->
                                 secret.getNamespace().equals(mysql.getMetadata().getNamespace()))
                         .filter(mysql -> mysql.getSpec().getPasswordSecretRef() != null
@@ -132,11 +165,20 @@ public final class Caches {
         return caches.values().stream().flatMap(byNamespace -> byNamespace.values().stream());
     }
 
+    private <T extends KubernetesObject> Optional<Decoded<T>> find(Class<T> type, String namespace, String name) {
+        ResourceCache<T> cache = cache(type, namespace);
+        return cache == null ? Optional.empty() : cache.get(namespace, name);
+    }
+
     @SuppressWarnings("unchecked") // the map is filled by type
     private <T extends KubernetesObject> @Nullable ResourceCache<T> cache(Class<T> type, String namespace) {
+        return (ResourceCache<T>) cacheOf(type, namespace);
+    }
+
+    private @Nullable ResourceCache<?> cacheOf(Class<?> type, String namespace) {
         Map<String, ResourceCache<?>> byNamespace = byNamespace(type);
         ResourceCache<?> cache = byNamespace.get(ALL_NAMESPACES);
-        return (ResourceCache<T>) (cache == null ? byNamespace.get(namespace) : cache);
+        return cache == null ? byNamespace.get(namespace) : cache;
     }
 
     private Map<String, ResourceCache<?>> byNamespace(Class<?> type) {

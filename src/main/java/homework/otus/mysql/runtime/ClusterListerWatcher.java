@@ -2,7 +2,6 @@ package homework.otus.mysql.runtime;
 
 import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.telemetry.OperatorMetrics;
-import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.ListerWatcher;
 import io.kubernetes.client.openapi.ApiClient;
@@ -11,6 +10,7 @@ import io.kubernetes.client.openapi.Pair;
 import io.kubernetes.client.util.CallGeneratorParams;
 import io.kubernetes.client.util.Watch;
 import io.kubernetes.client.util.Watchable;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * answered 504 "Too large resource version" for ever, for the informer never asks for another. Bookmarks keep the version
  * of a quiet watch young, which spares the relist after 410 "Expired".
  */
-final class ClusterListerWatcher<T extends KubernetesObject, L extends KubernetesListObject>
-        implements ListerWatcher<T, L> {
+final class ClusterListerWatcher<T extends KubernetesObject> implements ListerWatcher<Decoded<T>, DecodedList<T>> {
     private static final int PAGE = 500;
 
-    private final ResourceKind<T, L> kind;
+    private final ResourceKind<T> kind;
+    private final Type decoded;
     private final String namespace;
     private final ApiClients clients;
     private final OperatorMetrics metrics;
@@ -37,8 +37,9 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
     private volatile long lastContact;
 
     ClusterListerWatcher(
-            ResourceKind<T, L> kind, String namespace, ApiClients clients, OperatorMetrics metrics, NanoClock clock) {
+            ResourceKind<T> kind, String namespace, ApiClients clients, OperatorMetrics metrics, NanoClock clock) {
         this.kind = kind;
+        this.decoded = TypeToken.getParameterized(Decoded.class, kind.type()).getType();
         this.namespace = namespace;
         this.clients = clients;
         this.metrics = metrics;
@@ -52,17 +53,16 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
     }
 
     @Override
-    public L list(CallGeneratorParams params) throws ApiException {
+    public DecodedList<T> list(CallGeneratorParams params) throws ApiException {
         lastContact = clock.nanoTime();
         if (listed) {
             metrics.relisted(kind.plural());
         }
-        L all = page(null);
-        List<KubernetesObject> items = items(all);
+        DecodedList<T> all = page(null);
         String next = all.getMetadata().getContinue();
         while (next != null && !next.isEmpty()) {
-            L page = page(next);
-            items.addAll(items(page));
+            DecodedList<T> page = page(next);
+            all.getItems().addAll(page.getItems());
             next = page.getMetadata().getContinue();
         }
         listed = true;
@@ -70,7 +70,7 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
     }
 
     @Override
-    public Watchable<T> watch(CallGeneratorParams params) throws ApiException {
+    public Watchable<Decoded<T>> watch(CallGeneratorParams params) throws ApiException {
         lastContact = clock.nanoTime();
         List<Pair> query = query();
         query.add(new Pair("watch", "true"));
@@ -80,17 +80,18 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
         return Watch.createWatch(
                 clients.watches(),
                 get(clients.watches(), query, kind.acceptWatch()),
-                TypeToken.getParameterized(Watch.Response.class, kind.type()).getType());
+                TypeToken.getParameterized(Watch.Response.class, decoded).getType());
     }
 
-    private L page(@Nullable String next) throws ApiException {
+    private DecodedList<T> page(@Nullable String next) throws ApiException {
         List<Pair> query = query();
         query.add(new Pair("limit", String.valueOf(PAGE)));
         if (next != null) {
             query.add(new Pair("continue", next));
         }
         ApiClient client = clients.requests();
-        return client.<L>execute(get(client, query, kind.acceptList()), kind.listType())
+        Type list = TypeToken.getParameterized(DecodedList.class, kind.type()).getType();
+        return client.<DecodedList<T>>execute(get(client, query, kind.acceptList()), list)
                 .getData();
     }
 
@@ -113,11 +114,5 @@ final class ClusterListerWatcher<T extends KubernetesObject, L extends Kubernete
                 Map.of(),
                 new String[] {"BearerToken"},
                 null);
-    }
-
-    /** The lists are generated with their own item type; the informer reads them as this one. */
-    @SuppressWarnings("unchecked")
-    private static List<KubernetesObject> items(KubernetesListObject list) {
-        return (List<KubernetesObject>) list.getItems();
     }
 }

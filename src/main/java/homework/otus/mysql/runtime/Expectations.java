@@ -81,7 +81,7 @@ public final class Expectations {
     }
 
     private boolean met(Subject subject, Pending pending) {
-        V1ObjectMeta cached = caches.get(subject.type, subject.namespace, subject.name)
+        V1ObjectMeta cached = caches.outline(subject.type, subject.namespace, subject.name)
                 .map(KubernetesObject::getMetadata)
                 .orElse(null);
         return pending.what.metBy(cached, caches.seen(subject.type, subject.namespace));

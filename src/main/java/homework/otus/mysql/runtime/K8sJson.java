@@ -47,6 +47,7 @@ public final class K8sJson {
                 .registerTypeAdapter(LocalDate.class, new JSON.LocalDateTypeAdapter())
                 .registerTypeAdapter(byte[].class, new JSON.ByteArrayAdapter())
                 .registerTypeAdapterFactory(new SkipEmpty())
+                .registerTypeAdapterFactory(new Decoded.Factory())
                 .create();
     }
 

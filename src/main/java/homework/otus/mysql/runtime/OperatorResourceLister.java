@@ -2,6 +2,7 @@ package homework.otus.mysql.runtime;
 
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the resource that a request is about from the cache. */
@@ -14,8 +15,18 @@ public final class OperatorResourceLister<T extends KubernetesObject> {
         this.caches = caches;
     }
 
-    /** Empty when the resource is gone. The object is shared: it must not be changed. */
+    /** Empty when the resource is gone or can't be read. The object is shared: it must not be changed. */
     public Optional<T> get(Request request) {
         return caches.get(type, request.getNamespace(), request.getName());
+    }
+
+    /** As {@link #get}; of one that can't be read, its metadata, and its status where that can be. */
+    public Optional<T> outline(Request request) {
+        return caches.outline(type, request.getNamespace(), request.getName());
+    }
+
+    /** What can't be read of the resource and its children, a line for each. */
+    public List<String> unreadable(Request request) {
+        return caches.unreadable(request);
     }
 }

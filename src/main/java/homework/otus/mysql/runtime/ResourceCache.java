@@ -2,7 +2,6 @@ package homework.otus.mysql.runtime;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.telemetry.OperatorMetrics;
-import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.informer.ResourceEventHandler;
@@ -28,40 +27,30 @@ final class ResourceCache<T extends KubernetesObject> {
     /** A period above zero loses the events of a relist in client-java: the operator has a timer of its own. */
     private static final long NO_RESYNC = 0;
 
-    private final ResourceKind<T, ?> kind;
+    private final ResourceKind<T> kind;
     private final Function<T, List<Request>> mysqlsOf;
-    private final ClusterListerWatcher<T, ?> source;
-    private final Cache<T> cache = new Cache<>();
-    private final DefaultSharedIndexInformer<T, ?> informer;
+    private final ClusterListerWatcher<T> source;
+    private final Cache<Decoded<T>> cache = new Cache<>();
+    private final DefaultSharedIndexInformer<Decoded<T>, DecodedList<T>> informer;
     private final AtomicLong seen = new AtomicLong();
     private volatile String complaint = "";
 
-    private <L extends KubernetesListObject> ResourceCache(
-            ResourceKind<T, L> kind,
-            ClusterListerWatcher<T, L> source,
+    @SuppressWarnings("unchecked") // there is one class for all kinds
+    private ResourceCache(
+            ResourceKind<T> kind,
+            ClusterListerWatcher<T> source,
             Consumer<Request> wake,
             Function<T, List<Request>> mysqlsOf) {
         this.kind = kind;
         this.mysqlsOf = mysqlsOf;
         this.source = source;
-        this.informer =
-                new DefaultSharedIndexInformer<>(kind.type(), source, NO_RESYNC, cache, (type, t) -> complain(t));
+        Class<Decoded<T>> type = (Class<Decoded<T>>) (Class<?>) Decoded.class;
+        this.informer = new DefaultSharedIndexInformer<>(type, source, NO_RESYNC, cache, (t, e) -> complain(e));
         informer.addIndexers(Map.of(
                 BY_MYSQL,
-                object -> mysqlsOf.apply(object).stream()
+                decoded -> mysqlsOf.apply(decoded.object()).stream()
                         .map(ResourceCache::indexKey)
                         .toList()));
-        // A relist also hands in markers for deleted objects, which are no T.
-        informer.setTransform(object -> {
-            if (kind.type().isInstance(object) && object.getMetadata() != null) {
-                object.getMetadata().setManagedFields(null);
-                if (object instanceof SecretMetadata) {
-                    // kubectl apply keeps the whole Secret in one.
-                    object.getMetadata().setAnnotations(null);
-                }
-            }
-            return object;
-        });
         informer.addEventHandler(new Waker(wake));
     }
 
@@ -69,8 +58,8 @@ final class ResourceCache<T extends KubernetesObject> {
      * @param namespace empty for all
      * @param mysqlsOf the MySQL objects that an object concerns
      */
-    static <T extends KubernetesObject, L extends KubernetesListObject> ResourceCache<T> of(
-            ResourceKind<T, L> kind,
+    static <T extends KubernetesObject> ResourceCache<T> of(
+            ResourceKind<T> kind,
             String namespace,
             ApiClients clients,
             Consumer<Request> wake,
@@ -118,15 +107,15 @@ final class ResourceCache<T extends KubernetesObject> {
         return seen.get();
     }
 
-    Optional<T> get(String namespace, String name) {
+    Optional<Decoded<T>> get(String namespace, String name) {
         return Optional.ofNullable(cache.getByKey(namespace + "/" + name));
     }
 
-    List<T> ofMySQL(Request mysql) {
+    List<Decoded<T>> ofMySQL(Request mysql) {
         return cache.byIndex(BY_MYSQL, indexKey(mysql));
     }
 
-    List<T> all() {
+    List<Decoded<T>> all() {
         return cache.list();
     }
 
@@ -144,7 +133,7 @@ final class ResourceCache<T extends KubernetesObject> {
         return mysql.getNamespace() + "/" + mysql.getName();
     }
 
-    private final class Waker implements ResourceEventHandler<T> {
+    private final class Waker implements ResourceEventHandler<Decoded<T>> {
         private final Consumer<Request> wake;
 
         Waker(Consumer<Request> wake) {
@@ -152,30 +141,38 @@ final class ResourceCache<T extends KubernetesObject> {
         }
 
         @Override
-        public void onAdd(T object) {
-            handle(object);
+        public void onAdd(Decoded<T> decoded) {
+            handle(decoded, "");
         }
 
         @Override
-        public void onUpdate(T before, T object) {
+        public void onUpdate(Decoded<T> before, Decoded<T> decoded) {
             // A label that moved from one MySQL to another concerns both.
-            mysqlsOf.apply(before).forEach(wake);
-            handle(object);
+            mysqlsOf.apply(before.object()).forEach(wake);
+            handle(decoded, before.problem());
         }
 
         @Override
-        public void onDelete(T object, boolean finalStateUnknown) {
+        public void onDelete(Decoded<T> decoded, boolean finalStateUnknown) {
             if (finalStateUnknown) {
-                mysqlsOf.apply(object).forEach(wake);
+                mysqlsOf.apply(decoded.object()).forEach(wake);
             } else {
-                handle(object);
+                handle(decoded, decoded.problem());
             }
         }
 
-        private void handle(T object) {
+        private void handle(Decoded<T> decoded, String problemBefore) {
             complaint = "";
-            seen.accumulateAndGet(ResourceVersion.of(object.getMetadata()), Math::max);
-            mysqlsOf.apply(object).forEach(wake);
+            if (!decoded.readable() && !decoded.problem().equals(problemBefore)) {
+                LOG.warn(
+                        "Can't read {} {} in namespace {}, and leaves its MySQL as it is: {}",
+                        kind.plural(),
+                        decoded.getMetadata().getName(),
+                        decoded.getMetadata().getNamespace(),
+                        decoded.problem());
+            }
+            seen.accumulateAndGet(ResourceVersion.of(decoded.getMetadata()), Math::max);
+            mysqlsOf.apply(decoded.object()).forEach(wake);
         }
     }
 }

@@ -33,6 +33,8 @@ public enum Reason {
     DataClaimDeleted,
     Releasing,
     Paused,
+    /** The operator can't decode the MySQL or one of its children, and leaves all of it as it is. */
+    Unreadable,
     /** The Secret that holds the password, or its key, is missing, or holds what MySQL can't take. */
     SecretNotFound,
     Applied,
@@ -71,6 +73,7 @@ public enum Reason {
             BackupFailed,
             DataVolumeLost,
             DataClaimDeleted,
+            Unreadable,
             SecretNotFound,
             CheckFailed,
             VersionRefused,

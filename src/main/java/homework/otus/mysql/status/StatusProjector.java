@@ -1,31 +1,35 @@
 package homework.otus.mysql.status;
 
+import static java.util.Objects.requireNonNullElse;
+
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.api.Binding;
 import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.ConditionType;
+import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one owner of {@code status}. */
 public final class StatusProjector {
+    private static final MySQLStatus NONE = new MySQLStatus(null, null, null, null, null, null);
+
     private StatusProjector() {}
 
     /** @param setback null where every action was taken */
     public static Projection project(Observed o, Plan plan, @Nullable Setback setback) {
-        MySQLStatus old = o.mysql().getStatus();
-        if (old == null) {
-            old = new MySQLStatus(null, null, null, null, null, null);
-        }
+        MySQLStatus old = requireNonNullElse(o.mysql().getStatus(), NONE);
         List<Finding> findings = new ArrayList<>();
         Finding restored = RestoreFinding.of(o, plan);
         boolean withRestore = restored == null
@@ -77,6 +81,37 @@ public final class StatusProjector {
                 conditions,
                 binding(o, plan, old));
         return new Projection(status, !status.equals(old), distinct(notices));
+    }
+
+    /**
+     * Where the MySQL or one of its children can't be read: nothing is known of it, and nothing done.
+     *
+     * @param mysql an outline: its spec is not what the user asked for
+     */
+    public static Projection unreadable(MySQL mysql, List<String> problems, Instant now) {
+        MySQLStatus old = requireNonNullElse(mysql.getStatus(), NONE);
+        Long generation = requireNonNullElse(mysql.getMetadata().getGeneration(), 0L);
+        Condition before = find(old, ConditionType.Ready);
+        Condition ready = condition(
+                Finding.no(
+                        ConditionType.Ready,
+                        Reason.Unreadable,
+                        "the operator can't read this, and leaves all of "
+                                + mysql.getMetadata().getName() + " as it is until it is corrected or deleted: "
+                                + String.join("; ", problems)),
+                before,
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                generation);
+        List<Condition> conditions = Stream.concat(
+                        Stream.of(ready), old.conditionsOrEmpty().stream().filter(condition -> condition != before))
+                .toList();
+        MySQLStatus status =
+                new MySQLStatus(generation, ready.message(), old.image(), old.lastBackup(), conditions, old.binding());
+        boolean news = before == null || !before.message().equals(ready.message());
+        return new Projection(
+                status,
+                !status.equals(old),
+                news ? List.of(new Notice(Reason.Unreadable, ready.message())) : List.of());
     }
 
     /** A plan that starts a server makes the Secret first: told with the start, it costs no write of its own. */

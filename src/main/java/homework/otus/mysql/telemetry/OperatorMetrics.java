@@ -60,6 +60,13 @@ public final class OperatorMetrics {
                 .increment();
     }
 
+    /** {@code mysql_operator_unreadable}: objects in the caches that the API server took and the operator can't read. */
+    public void unreadable(Supplier<Number> count) {
+        Gauge.builder("mysql.operator.unreadable", count)
+                .description("Objects that the operator can't read")
+                .register(meters);
+    }
+
     /** {@code mysql_operator_expectations_expired_total}: writes that the caches did not show within 30 seconds. */
     public void expectationExpired() {
         Counter.builder("mysql.operator.expectations.expired")

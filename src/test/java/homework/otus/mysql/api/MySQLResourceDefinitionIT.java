@@ -322,6 +322,8 @@ class MySQLResourceDefinitionIT {
                 arguments(config("tls_version", ""), "spec.config", VARIABLE_TLS),
                 arguments(limits("cpu", "fast"), "spec.resources.limits[cpu]", QUANTITY),
                 arguments(limits("cpu", ""), "spec.resources.limits[cpu]", QUANTITY),
+                arguments(limits("cpu", "1e4294967296"), "spec.resources.limits[cpu]", QUANTITY),
+                arguments(limits("cpu", "1E-400"), "spec.resources.limits[cpu]", QUANTITY),
                 arguments(limits("cpu", -1), "spec.resources.limits[cpu]", QUANTITY),
                 arguments(limits("memory", "-1Gi"), "spec.resources.limits[memory]", QUANTITY),
                 arguments(
@@ -340,6 +342,10 @@ class MySQLResourceDefinitionIT {
                         toleration(Map.of("key", "a", "effect", "NoSchedule", "tolerationSeconds", 1)),
                         "spec.tolerations[0]",
                         TOLERATION_SECONDS),
+                arguments(
+                        toleration(Map.of("key", "a", "effect", "NoExecute", "tolerationSeconds", 2147483648L)),
+                        "spec.tolerations[0].tolerationSeconds",
+                        "should be less than or equal to 2147483647"),
                 arguments(
                         toleration(Map.of("key", "a", "effect", "Never")),
                         "spec.tolerations[0].effect",
@@ -386,6 +392,10 @@ class MySQLResourceDefinitionIT {
                         valid().with("imageChange", Map.of("progressDeadlineSeconds", 29)),
                         "spec.imageChange.progressDeadlineSeconds",
                         "should be greater than or equal to 30"),
+                arguments(
+                        valid().with("imageChange", Map.of("progressDeadlineSeconds", 3_000_000_000L)),
+                        "spec.imageChange.progressDeadlineSeconds",
+                        "should be less than or equal to 604800"),
                 arguments(
                         valid().with("deletionPolicy", "Delete"),
                         "spec.deletionPolicy",

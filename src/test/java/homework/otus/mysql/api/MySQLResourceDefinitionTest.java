@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,6 +52,28 @@ class MySQLResourceDefinitionTest {
     @Test
     void everyFieldOfTheSchemaIsInTheSpecsTypes() {
         everyFieldIsIn(MySQLSpec.class, map(schema.get("spec")), "spec");
+    }
+
+    // What the API server would take and Java's int or long would not, no client could read.
+    @Test
+    void everyNumberOfTheSpecHasLimitsThatItsTypeHolds() {
+        everyNumberIsLimited(map(schema.get("spec")), "spec");
+    }
+
+    private static void everyNumberIsLimited(Map<String, Object> field, String path) {
+        if ("integer".equals(field.get("type"))) {
+            assertThat(field).as(path).containsKeys("minimum", "maximum");
+            assertThat(((Number) field.get("minimum")).longValue()).as(path).isNotNegative();
+            assertThat(((Number) field.get("maximum")).longValue()).as(path).isLessThanOrEqualTo(Integer.MAX_VALUE);
+        }
+        for (String part : List.of("properties", "items", "additionalProperties")) {
+            Map<String, Object> inner = field.containsKey(part) ? map(field.get(part)) : Map.of();
+            if (part.equals("properties")) {
+                inner.forEach((name, value) -> everyNumberIsLimited(map(value), path + "." + name));
+            } else if (!inner.isEmpty()) {
+                everyNumberIsLimited(inner, path + "." + part);
+            }
+        }
     }
 
     @Test

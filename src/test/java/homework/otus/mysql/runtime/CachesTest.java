@@ -19,6 +19,7 @@ class CachesTest {
     private static final Request KEY = new Request("default", "db");
     private static final String PODS = "/api/v1/namespaces/default/pods/";
     private static final String SECRETS = "/api/v1/namespaces/default/secrets/";
+    private static final String MYSQL = "{\"spec\":{}}";
     private static final int KINDS = 9;
 
     private final FakeApi api = new FakeApi();
@@ -35,7 +36,7 @@ class CachesTest {
     @Test
     void listsInPagesAndWakesTheKeyOfEachObject() {
         for (int i = 0; i < 1_001; i++) {
-            api.put(FakeApi.MYSQLS + "/db-" + i, "{}");
+            api.put(FakeApi.MYSQLS + "/db-" + i, MYSQL);
         }
         start();
 
@@ -75,7 +76,7 @@ class CachesTest {
         woken(KEY);
         api.remove(PODS + "a");
         woken(KEY);
-        api.put(FakeApi.MYSQLS + "/db", "{}");
+        api.put(FakeApi.MYSQLS + "/db", MYSQL);
         woken(KEY);
     }
 
@@ -115,14 +116,46 @@ class CachesTest {
 
     @Test
     void keepsNoManagedFields() {
-        api.put(FakeApi.MYSQLS + "/db", "{\"metadata\":{\"managedFields\":[{\"manager\":\"kubectl\"}]}}");
+        api.put(FakeApi.MYSQLS + "/db", "{\"metadata\":{\"managedFields\":[{\"manager\":\"kubectl\"}]},\"spec\":{}}");
         start();
 
         assertThat(caches.get(MySQL.class, "default", "db")
                         .orElseThrow()
                         .getMetadata()
                         .getManagedFields())
-                .isNull();
+                .isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadStopsNeitherAListNorAWatchAndIsNotAbsent() throws InterruptedException {
+        api.put(PODS + "listed", unreadablePod("db"));
+        api.put(FakeApi.MYSQLS + "/broken", "{\"spec\":{\"config\":1}}");
+        start();
+        long lists = api.lists("pods") + api.lists("mysqls");
+        api.put(PODS + "watched", unreadablePod("db"));
+        api.put(PODS + "after", pod("db"));
+        await().until(() -> caches.get(V1Pod.class, "default", "after").isPresent());
+
+        assertThat(caches.get(V1Pod.class, "default", "listed")).isEmpty();
+        assertThat(names(caches.ofMySQL(V1Pod.class, "default", "db"))).containsExactly("after");
+        assertThat(caches.unreadable(KEY))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("pods/listed: spec.containers[0].resources.limits: ");
+        assertThat(caches.unreadable(new Request("default", "broken")))
+                .singleElement()
+                .asString()
+                .startsWith("mysqls/broken: spec.config: ");
+        assertThat(caches.outline(MySQL.class, "default", "broken")).isPresent();
+        assertThat(caches.mysqls()).contains(new Request("default", "broken"));
+        assertThat(fixture.meters.get("mysql.operator.unreadable").gauge().value())
+                .isEqualTo(3);
+        assertThat(api.lists("pods") + api.lists("mysqls")).isEqualTo(lists);
+
+        api.remove(PODS + "listed");
+        api.put(PODS + "watched", pod("db"));
+        await().until(() -> caches.unreadable(KEY).isEmpty());
     }
 
     @Test
@@ -131,7 +164,7 @@ class CachesTest {
         long calls = api.lists("mysqls");
         api.dropWatches();
         awaitWatches();
-        api.put(FakeApi.MYSQLS + "/db", "{}");
+        api.put(FakeApi.MYSQLS + "/db", MYSQL);
         woken(KEY);
 
         assertThat(api.lists("mysqls")).isEqualTo(calls);
@@ -156,11 +189,11 @@ class CachesTest {
 
     @Test
     void anExpiredWatchIsListedAnewAndWhatWasMissedIsToldAndCounted() throws InterruptedException {
-        api.put(FakeApi.MYSQLS + "/gone", "{}");
+        api.put(FakeApi.MYSQLS + "/gone", MYSQL);
         start();
         woken(new Request("default", "gone"));
         api.unseen(() -> {
-            api.put(FakeApi.MYSQLS + "/db", "{}");
+            api.put(FakeApi.MYSQLS + "/db", MYSQL);
             api.remove(FakeApi.MYSQLS + "/gone");
         });
         api.compactedTo = api.version();
@@ -180,7 +213,7 @@ class CachesTest {
     @Test
     void aRestoredEtcdWhoseVersionsAreLowerIsListedAnew() {
         start();
-        api.unseen(() -> api.put(FakeApi.MYSQLS + "/db", "{}"));
+        api.unseen(() -> api.put(FakeApi.MYSQLS + "/db", MYSQL));
         // "Too large resource version": what is asked for lies in the future of the restored etcd.
         String future = api.calls.stream()
                 .filter(call -> call.watch() && call.path().endsWith("mysqls"))
@@ -208,8 +241,8 @@ class CachesTest {
     @Test
     void onlyTheNamespacesAskedForAreWatched() {
         caches = caches("one", "two");
-        api.put("/apis/otus.homework/v1/namespaces/one/mysqls/db", "{}");
-        api.put("/apis/otus.homework/v1/namespaces/three/mysqls/db", "{}");
+        api.put("/apis/otus.homework/v1/namespaces/one/mysqls/db", MYSQL);
+        api.put("/apis/otus.homework/v1/namespaces/three/mysqls/db", MYSQL);
         caches.start();
         await().until(() -> caches.synced());
 
@@ -266,6 +299,11 @@ class CachesTest {
         List<String> names = new ArrayList<>();
         objects.forEach(object -> names.add(object.getMetadata().getName()));
         return names;
+    }
+
+    private static String unreadablePod(String mysql) {
+        return "{\"metadata\":{\"labels\":{\"otus.homework/mysql\":\"" + mysql
+                + "\"}},\"spec\":{\"containers\":[{\"resources\":{\"limits\":{\"cpu\":\"1e4294967296\"}}}]}}";
     }
 
     private static String pod(String mysql) {

@@ -28,7 +28,7 @@ class ExpectationsTest {
     void emptyCaches() {
         when(caches.holds(any(), any())).thenReturn(true);
         when(caches.holds(eq(CoreV1Event.class), any())).thenReturn(false);
-        when(caches.get(any(), any(), any())).thenReturn(Optional.empty());
+        when(caches.outline(any(), any(), any())).thenReturn(Optional.empty());
     }
 
     @Test
@@ -94,7 +94,7 @@ class ExpectationsTest {
         cached(secret("a", "10"));
         assertThat(expectations.caughtUp(KEY)).isTrue();
 
-        when(caches.get(V1Secret.class, "default", "a")).thenReturn(Optional.empty());
+        when(caches.outline(V1Secret.class, "default", "a")).thenReturn(Optional.empty());
         assertThat(expectations.caughtUp(KEY)).isTrue();
     }
 
@@ -143,7 +143,7 @@ class ExpectationsTest {
     @SuppressWarnings("unchecked")
     private <T extends KubernetesObject> void cached(T object) {
         V1ObjectMeta meta = object.getMetadata();
-        when(caches.get((Class<T>) object.getClass(), meta.getNamespace(), meta.getName()))
+        when(caches.outline((Class<T>) object.getClass(), meta.getNamespace(), meta.getName()))
                 .thenReturn(Optional.of(object));
     }
 

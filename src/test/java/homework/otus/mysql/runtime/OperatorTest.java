@@ -36,9 +36,9 @@ class OperatorTest {
 
     @Test
     void aReplicaThatLeadsReconcilesWhatWasThereBeforeItAndWhatComesLater() {
-        api.put(FakeApi.MYSQLS + "/before", "{}");
+        api.put(FakeApi.MYSQLS + "/before", "{\"spec\":{}}");
         await().until(() -> seen().reconciled.contains(new Request("default", "before")));
-        api.put(FakeApi.MYSQLS + "/later", "{}");
+        api.put(FakeApi.MYSQLS + "/later", "{\"spec\":{}}");
         await().until(() -> seen().reconciled.contains(new Request("default", "later")));
 
         assertThat(server.getApplicationContext().getBean(Leadership.class).isValid())
@@ -50,7 +50,7 @@ class OperatorTest {
         await().until(() -> leads(server));
         EmbeddedServer standby = start();
         try {
-            api.put(FakeApi.MYSQLS + "/db", "{}");
+            api.put(FakeApi.MYSQLS + "/db", "{\"spec\":{}}");
             await().until(() -> get(standby, "/health/readiness").contains("\"status\":\"UP\""));
             assertThat(get(standby, "/health/readiness")).contains("\"leader\":false");
             Seen ofStandby = standby.getApplicationContext().getBean(Seen.class);
@@ -98,7 +98,7 @@ class OperatorTest {
 
     @Test
     void metricsShowTheOperatorsWork() {
-        api.put(FakeApi.MYSQLS + "/db", "{}");
+        api.put(FakeApi.MYSQLS + "/db", "{\"spec\":{}}");
         await().until(() -> seen().reconciled.contains(new Request("default", "db")));
 
         await().untilAsserted(() -> assertThat(get(server, "/prometheus"))

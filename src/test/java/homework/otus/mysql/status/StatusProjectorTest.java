@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.archive.ServerVersion;
 import homework.otus.mysql.archive.UpgradePath;
@@ -259,6 +260,25 @@ class StatusProjectorTest {
     void remembersTheImageThatRan() {
         assertThat(project(new Given().running(), null).status().image()).isEqualTo("mysql:9.7");
         assertThat(project(new Given().newlyOrdered(), null).status().image()).isNull();
+    }
+
+    @Test
+    void whatCannotBeReadIsToldOnceAndForgetsNothingElse() {
+        Condition backup = new Condition("BackupSucceeded", "False", 1, "2026-11-20T00:00:00Z", "BackupFailed", "why");
+        MySQL mysql = new Given().running().told(backup).observed().mysql();
+        List<String> problems = List.of("pods/a: spec: why", "pods/b: spec: why");
+
+        Projection told = StatusProjector.unreadable(mysql, problems, Given.NOW);
+        mysql.setStatus(told.status());
+        Projection again = StatusProjector.unreadable(mysql, problems, Given.NOW.plusSeconds(60));
+
+        assertThat(told.status().message()).endsWith(": pods/a: spec: why; pods/b: spec: why");
+        assertThat(told.status().conditionsOrEmpty())
+                .extracting(condition -> condition.type() + "=" + condition.status() + " " + condition.reason())
+                .containsExactly("Ready=False Unreadable", "BackupSucceeded=False BackupFailed");
+        assertThat(told.notices()).extracting(Notice::reason).containsExactly(Reason.Unreadable);
+        assertThat(again.changed()).isFalse();
+        assertThat(again.notices()).isEmpty();
     }
 
     private Projection project(Given given, Setback setback) {

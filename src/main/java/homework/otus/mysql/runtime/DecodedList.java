@@ -1,17 +1,18 @@
 package homework.otus.mysql.runtime;
 
 import io.kubernetes.client.common.KubernetesListObject;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ListMeta;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a metadata-only LIST of Secrets answers. Filled by Gson. */
-final class SecretMetadataList implements KubernetesListObject {
-    private String apiVersion = "meta.k8s.io/v1";
-    private String kind = "PartialObjectMetadataList";
+/** What a LIST of any kind answers. Filled by Gson. */
+final class DecodedList<T extends KubernetesObject> implements KubernetesListObject {
+    private String apiVersion = "v1";
+    private String kind = "List";
     private V1ListMeta metadata = new V1ListMeta();
-    private @Nullable List<SecretMetadata> items;
+    private @Nullable List<Decoded<T>> items;
 
     @Override
     public String getApiVersion() {
@@ -28,9 +29,9 @@ final class SecretMetadataList implements KubernetesListObject {
         return metadata;
     }
 
-    /** Other than in other lists, the API server writes null for none. */
+    /** Of metadata alone, the API server writes null for none. */
     @Override
-    public List<SecretMetadata> getItems() {
+    public List<Decoded<T>> getItems() {
         if (items == null) {
             items = new ArrayList<>();
         }
