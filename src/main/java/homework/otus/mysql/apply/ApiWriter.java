@@ -6,10 +6,9 @@ import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.plan.Action.Propagation;
+import homework.otus.mysql.plan.Setback;
 import homework.otus.mysql.runtime.Decoded;
 import homework.otus.mysql.runtime.Expectations;
-import homework.otus.mysql.status.Reason;
-import homework.otus.mysql.status.Setback;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.extended.controller.reconciler.Request;
@@ -175,11 +174,11 @@ final class ApiWriter {
             expectations.wrote(key, found);
             return Written.not(new Outcome.Stale(describe(wanted) + " is there already"));
         }
-        return Written.not(new Outcome.Blocked(new Setback(
-                Reason.Conflict,
+        return Written.not(new Problem.Refusal(
+                Setback.Kind.CONFLICT,
                 describe(wanted)
                         + " exists and is not this MySQL's: it is left alone; rename or delete it, or give this MySQL"
-                        + " another name")));
+                        + " another name"));
     }
 
     private static boolean ours(KubernetesObject found, MySQL mysql) {
@@ -202,14 +201,19 @@ final class ApiWriter {
 
     private static Written refused(KubernetesObject object, KubernetesApiResponse<?> response) {
         int code = response.getHttpStatusCode();
-        if (code == 403 || code == 422 || code == 400) {
-            String why = response.getStatus() == null
-                    ? ""
-                    : String.valueOf(response.getStatus().getMessage());
-            return Written.not(new Outcome.Blocked(
-                    new Setback(Reason.Refused, "the API server refuses " + describe(object) + ": " + why)));
+        V1Status status = response.getStatus();
+        if (code == 401 || status == null) {
+            throw unreachable("write " + describe(object), response);
         }
-        throw unreachable("write " + describe(object), response);
+        // 500 is what it answers where an admission webhook can't be asked: it is there, and takes other writes.
+        return Written.not(
+                code == 429 || code >= 500
+                        ? new Problem.Refusal(
+                                Setback.Kind.FAILED,
+                                "the API server fails to write " + describe(object) + ": " + status.getMessage())
+                        : new Problem.Refusal(
+                                Setback.Kind.REFUSED,
+                                "the API server refuses " + describe(object) + ": " + status.getMessage()));
     }
 
     private static IllegalStateException unreachable(String what, KubernetesApiResponse<?> response) {

@@ -2,13 +2,23 @@ package homework.otus.mysql.apply;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.plan.Action;
+import homework.otus.mysql.plan.Capability;
+import homework.otus.mysql.plan.Group;
+import homework.otus.mysql.plan.Setback;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out a plan's actions, in order, until one is not taken. */
+/**
+ * Carries out a plan. What is refused ends its own group and those that need it; everything else goes on. Where the plan
+ * was made on what is no longer so, all ends.
+ */
 @Singleton
 public final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
@@ -21,23 +31,42 @@ public final class Executor {
 
     /**
      * @param mysql the object that the actions are about
-     * @throws RuntimeException where the API server can't be reached or fails: the key is to be tried again
+     * @throws RuntimeException where the API server can't be reached: the key is to be tried again
      */
-    public Outcome execute(MySQL mysql, List<Action> actions) {
-        MySQL latest = mysql;
+    public Outcome execute(MySQL mysql, List<Group> groups) {
         Request key = new Request(
                 mysql.getMetadata().getNamespace(), mysql.getMetadata().getName());
-        for (Action action : actions) {
-            Written written = action.accept(new Writing(writer, key, mysql));
-            if (written.problem() != null) {
-                LOG.info("{}: {}", action.summary(), written.problem());
-                return written.problem();
+        return execute(mysql, groups, new Writing(writer, key, mysql));
+    }
+
+    static Outcome execute(MySQL mysql, List<Group> groups, Action.Visitor<Written> writing) {
+        MySQL latest = mysql;
+        Set<Capability> notDone = EnumSet.noneOf(Capability.class);
+        List<Setback> setbacks = new ArrayList<>();
+        for (Group group : groups) {
+            if (!Collections.disjoint(group.needs(), notDone)) {
+                notDone.add(group.capability());
+                continue;
             }
-            LOG.info("{}", action.summary());
-            if (written.object() instanceof MySQL answered) {
-                latest = answered;
+            for (Action action : group.actions()) {
+                Written written = action.accept(writing);
+                if (written.problem() != null) {
+                    LOG.info("{}: {}", action.summary(), written.problem());
+                }
+                if (written.problem() instanceof Outcome interrupted) {
+                    return interrupted;
+                }
+                if (written.problem() instanceof Problem.Refusal refusal) {
+                    setbacks.add(new Setback(group.capability(), refusal.kind(), refusal.message()));
+                    notDone.add(group.capability());
+                    break;
+                }
+                LOG.info("{}", action.summary());
+                if (written.object() instanceof MySQL answered) {
+                    latest = answered;
+                }
             }
         }
-        return new Outcome.Done(latest);
+        return new Outcome.Done(latest, setbacks);
     }
 }

@@ -1,19 +1,26 @@
 package homework.otus.mysql.apply;
 
 import homework.otus.mysql.api.MySQL;
-import homework.otus.mysql.status.Setback;
+import homework.otus.mysql.plan.Setback;
+import java.util.List;
 
-/** What became of a plan's actions. */
+/** What became of a plan. */
 public sealed interface Outcome {
-    /** @param mysql the object as the API server last answered it */
-    record Done(MySQL mysql) implements Outcome {}
+    /**
+     * All was tried that could be.
+     *
+     * @param mysql the object as the API server last answered it
+     * @param setbacks what was not taken; what needs it was not tried
+     */
+    record Done(MySQL mysql, List<Setback> setbacks) implements Outcome {
+        public Done {
+            setbacks = List.copyOf(setbacks);
+        }
+    }
 
     /** The caches were behind, or somebody else wrote at the same moment: plan again. */
-    record Stale(String what) implements Outcome {}
+    record Stale(String what) implements Outcome, Problem {}
 
     /** The API server refuses new objects, because the namespace is being deleted. */
-    record NamespaceTerminating() implements Outcome {}
-
-    /** Something that only people can mend. */
-    record Blocked(Setback setback) implements Outcome {}
+    record NamespaceTerminating() implements Outcome, Problem {}
 }

@@ -1,9 +1,7 @@
 package homework.otus.mysql.apply;
 
-import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.plan.Action;
-import homework.otus.mysql.status.Reason;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 
@@ -32,10 +30,6 @@ record Writing(ApiWriter writer, Request key, MySQL mysql) implements Action.Vis
 
     @Override
     public Written growClaim(Action.GrowClaim action) {
-        Written written = writer.patch(key, action.target(), GrowthPatch.of(action));
-        return written.problem() instanceof Outcome.Blocked blocked
-                ? Written.not(new Outcome.Blocked(
-                        blocked.setback().to(ConditionType.StorageResized, Reason.ExpansionRefused)))
-                : written;
+        return writer.patch(key, action.target(), GrowthPatch.of(action));
     }
 }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param object as it is stored now; null where it is gone, or there was a problem
  * @param problem null where the write was taken
  */
-record Written(@Nullable KubernetesObject object, @Nullable Outcome problem) {
+record Written(@Nullable KubernetesObject object, @Nullable Problem problem) {
     static Written taken(@Nullable KubernetesObject object) {
         return new Written(object, null);
     }
 
-    static Written not(Outcome problem) {
+    static Written not(Problem problem) {
         return new Written(null, problem);
     }
 }

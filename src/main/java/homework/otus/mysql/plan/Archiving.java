@@ -9,7 +9,6 @@ import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import java.util.List;
 import java.util.Map;
 
 /** An archive of a stopped server's data, by the backup Job. */
@@ -31,7 +30,7 @@ final class Archiving {
     }
 
     /** @param id of the archive: what another archive's Job has done counts for nothing */
-    State advance(Observed o, String id, List<Action> actions) {
+    State advance(Observed o, String id, Actions actions) {
         JobRun job = o.backupJob().doing(id);
         if (!job.ours()) {
             run(o, id, 1, actions);
@@ -44,14 +43,14 @@ final class Archiving {
         };
     }
 
-    void run(Observed o, String id, int attempt, List<Action> actions) {
+    void run(Observed o, String id, int attempt, Actions actions) {
         JobActions.replace(
                 o.backupJob(),
                 jobs.backup(o.mysql(), storage.folders(o), id, o.data().uid(), Variants.ofData(o), attempt),
-                actions);
+                actions.of(Capability.ARCHIVE));
     }
 
-    private State complete(Observed o, String id, JobRun job, List<Action> actions) {
+    private State complete(Observed o, String id, JobRun job, Actions actions) {
         JobResult result = job.result();
         if (result == null) {
             // Its Pod was gone before it was read. The Job finds its own archive, proves it again and says so.
@@ -61,11 +60,12 @@ final class Archiving {
         V1PersistentVolumeClaim claim = o.backup().object();
         ArchiveRecord archive = result.archive();
         if (result.outcome() == JobOutcome.Complete && archive != null && claim != null) {
-            actions.add(new Action.PatchMetadata(
-                    claim,
-                    null,
-                    Map.of(),
-                    Map.of(Labels.BACKUP_RECORD, JSON.getGson().toJson(Records.of(archive, o)))));
+            actions.of(Capability.ARCHIVE)
+                    .add(new Action.PatchMetadata(
+                            claim,
+                            null,
+                            Map.of(),
+                            Map.of(Labels.BACKUP_RECORD, JSON.getGson().toJson(Records.of(archive, o)))));
         }
         return State.DONE;
     }

@@ -10,8 +10,6 @@ import homework.otus.mysql.observe.Trouble;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** From the deletion to nothing but the backup: stop the server, archive, prove, release. */
@@ -26,16 +24,16 @@ final class End {
 
     Plan plan(Observed o) {
         if (!Finalizers.held(o.mysql())) {
-            return Plan.of(Phase.GONE, List.of());
+            return Plan.of(Phase.GONE);
         }
         if (o.namespaceTerminating() || o.released() || o.proven()) {
-            return release(o, new ArrayList<>());
+            return release(o, new Actions());
         }
         if (o.data().deleting() && !skipsBackup(o) && !jobHoldsClaim(o)) {
             // No new Pod may mount it, so stopping the server would take away the only reader of the rows.
-            return Plan.of(Phase.DATA_VOLUME_TERMINATING, List.of());
+            return Plan.of(Phase.DATA_VOLUME_TERMINATING);
         }
-        List<Action> actions = new ArrayList<>();
+        Actions actions = new Actions();
         if (!stopped(o, actions)) {
             return Plan.of(Phase.STOPPING, actions);
         }
@@ -61,15 +59,15 @@ final class End {
                 || job.is(JobRun.State.COMPLETE) && job.result() != null;
     }
 
-    private static boolean stopped(Observed o, List<Action> actions) {
-        Served.mark(o, actions);
+    private static boolean stopped(Observed o, Actions actions) {
+        Served.mark(o, actions.of(Capability.SERVED));
         V1Deployment deployment = o.server().object();
         if (deployment != null && !o.server().deleting()) {
-            actions.add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
+            actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
         }
-        boolean restoring = JobActions.stops(o.restoreJob(), actions);
+        boolean restoring = JobActions.stops(o.restoreJob(), actions.of(Capability.STOP));
         // One that was begun for another reason has the volumes.
-        boolean archiving = !finalBackup(o).ours() && JobActions.stops(o.backupJob(), actions);
+        boolean archiving = !finalBackup(o).ours() && JobActions.stops(o.backupJob(), actions.of(Capability.STOP));
         return o.server().stopped() && !restoring && !archiving;
     }
 
@@ -77,7 +75,7 @@ final class End {
         return o.backupJob().doing(o.uid());
     }
 
-    private Plan backUp(Observed o, List<Action> actions) {
+    private Plan backUp(Observed o, Actions actions) {
         if (o.data().phase() == Claim.VolumePhase.LOST) {
             return Plan.of(Phase.BACKUP_FAILED, actions);
         }
@@ -92,7 +90,7 @@ final class End {
         };
     }
 
-    private Plan retry(Observed o, List<Action> actions) {
+    private Plan retry(Observed o, Actions actions) {
         Duration wait = Retry.until(o.backupJob(), o.now(), o.generation());
         boolean due = wait.isZero() || wait.isNegative();
         if (due) {
@@ -100,36 +98,42 @@ final class End {
         }
         // A larger backup volume may be the cure.
         Growth.backup(o, actions);
-        return due ? Plan.of(Phase.BACKING_UP, actions) : new Plan(Phase.BACKUP_FAILED, actions, wait);
+        return due
+                ? Plan.of(Phase.BACKING_UP, actions)
+                : Plan.of(Phase.BACKUP_FAILED, actions).lookingAgainAfter(wait);
     }
 
     /** The data claim is the user's from now on; the next MySQL of this name adopts it. */
-    private static Plan leaveBehind(Observed o, List<Action> actions) {
+    private static Plan leaveBehind(Observed o, Actions actions) {
         V1PersistentVolumeClaim data = o.data().object();
         if (data != null && o.data().holdsFinalizer()) {
-            actions.add(new Action.PatchMetadata(data, Finalizers.without(data), Map.of(), Map.of()));
+            actions.of(Capability.RELEASE)
+                    .add(new Action.PatchMetadata(data, Finalizers.without(data), Map.of(), Map.of()));
         }
-        o.jobs().all().forEach(job -> JobActions.removePods(job, actions));
-        actions.add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
+        o.jobs().all().forEach(job -> JobActions.removePods(job, actions.of(Capability.CLEANUP)));
+        actions.of(Capability.LET_GO)
+                .add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
         return Plan.of(Phase.GONE, actions);
     }
 
     /** The mark and the finalizer go in one write, so that a crash in between leaves no claim without either. */
-    private Plan release(Observed o, List<Action> actions) {
+    private Plan release(Observed o, Actions actions) {
         V1PersistentVolumeClaim data = o.data().object();
         if (data == null) {
-            storage.release(o.data(), actions);
-            actions.add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
+            storage.release(o.data(), actions.of(Capability.RELEASE));
+            actions.of(Capability.LET_GO)
+                    .add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
             return Plan.of(Phase.GONE, actions);
         }
         if (o.data().holdsFinalizer() || !o.released()) {
-            actions.add(new Action.PatchMetadata(
-                    data, Finalizers.without(data), Map.of(), Map.of(Labels.RELEASED_FOR, o.uid())));
+            actions.of(Capability.RELEASE)
+                    .add(new Action.PatchMetadata(
+                            data, Finalizers.without(data), Map.of(), Map.of(Labels.RELEASED_FOR, o.uid())));
         }
         if (!o.data().deleting()) {
-            actions.add(new Action.Delete(data, Action.Propagation.BACKGROUND));
+            actions.of(Capability.RELEASE).add(new Action.Delete(data, Action.Propagation.BACKGROUND));
         }
-        o.jobs().all().forEach(job -> JobActions.removePods(job, actions));
+        o.jobs().all().forEach(job -> JobActions.removePods(job, actions.of(Capability.CLEANUP)));
         return Plan.of(Phase.RELEASING, actions);
     }
 }

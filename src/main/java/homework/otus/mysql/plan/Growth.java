@@ -16,20 +16,20 @@ final class Growth {
      * Only after the condition has told of it: a volume may have grown before an operator that was killed could, and then
      * nobody would know that it ever was to.
      */
-    static void both(Observed o, List<Action> actions) {
+    static void both(Observed o, Actions actions) {
         MySQLStatus status = o.mysql().getStatus();
         boolean told = status != null
                 && status.condition(ConditionType.StorageResized)
                         .filter(condition -> !"True".equals(condition.status()))
                         .isPresent();
         if (told) {
-            grow(o.data(), Claims.dataSize(o.mysql()), actions);
+            grow(o.data(), Claims.dataSize(o.mysql()), actions.of(Capability.DATA_GROWTH));
             backup(o, actions);
         }
     }
 
-    static void backup(Observed o, List<Action> actions) {
-        grow(o.backup(), Claims.backupSize(o.mysql()), actions);
+    static void backup(Observed o, Actions actions) {
+        grow(o.backup(), Claims.backupSize(o.mysql()), actions.of(Capability.BACKUP_GROWTH));
     }
 
     private static void grow(Claim claim, Quantity wanted, List<Action> actions) {

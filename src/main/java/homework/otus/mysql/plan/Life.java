@@ -14,7 +14,6 @@ import homework.otus.mysql.observe.Presence;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Secret;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,10 @@ final class Life {
     }
 
     Plan plan(Observed o) {
-        List<Action> actions = new ArrayList<>();
+        Actions actions = new Actions();
         if (!Finalizers.held(o.mysql())) {
-            actions.add(new Action.PatchMetadata(o.mysql(), Finalizers.with(o.mysql()), Map.of(), Map.of()));
+            actions.of(Capability.HOLD)
+                    .add(new Action.PatchMetadata(o.mysql(), Finalizers.with(o.mysql()), Map.of(), Map.of()));
         }
         if (serverIsGoing(o) && Variants.lastReady(o) != null) {
             return Plan.of(Phase.STOPPING, actions);
@@ -49,7 +49,7 @@ final class Life {
         if (o.data().deleting() && o.server().presence() == Presence.ABSENT) {
             return Plan.of(Phase.DATA_VOLUME_TERMINATING, actions);
         }
-        Served.mark(o, actions);
+        Served.mark(o, actions.of(Capability.SERVED));
         storage.claims(o, actions);
         Growth.both(o, actions);
         Optional<Plan> unrestored = restore.plan(o, actions);
@@ -73,27 +73,34 @@ final class Life {
                 || o.server().presence() == Presence.ABSENT && o.backup().deleting();
     }
 
-    private Plan serve(Observed o, List<Action> actions) {
+    private Plan serve(Observed o, Actions actions) {
         Optional<Passwords> held = passwords(o);
         if (held.isEmpty()) {
             return Plan.of(Phase.WAITING_FOR_SECRET, actions);
         }
         PasswordChange.Todo password = passwordChange.plan(o, held.get());
-        correct(Credentials.of(o.mysql(), password.secret()), o.credentials(), actions);
-        correct(BindingSecret.of(o.mysql(), password.secret().application()), o.binding(), actions);
-        correct(ServerService.of(o.mysql()), o.service(), actions);
+        correct(Credentials.of(o.mysql(), password.secret()), o.credentials(), actions.of(Capability.CREDENTIALS));
+        if (o.credentials() == null) {
+            // Its Pod mounts them. Where they can't be changed, those that are there will do.
+            actions.need(Capability.SERVER, Capability.CREDENTIALS);
+        }
+        correct(
+                BindingSecret.of(o.mysql(), password.secret().application()),
+                o.binding(),
+                actions.of(Capability.BINDING));
+        correct(ServerService.of(o.mysql()), o.service(), actions.of(Capability.SERVICE));
         ServerChange.Todo server = serverChange.plan(o, actions);
         if (server.serve() == null) {
             return Plan.of(Phase.CHANGING_IMAGE, actions);
         }
         // An archive that nobody waits for any more is read no further: the server will write to what it reads.
-        if (o.server().presence() == Presence.ABSENT && JobActions.stops(o.backupJob(), actions)) {
+        if (o.server().presence() == Presence.ABSENT && JobActions.stops(o.backupJob(), actions.of(Capability.STOP))) {
             return Plan.of(Phase.STOPPING, actions);
         }
-        deployment(o, server.serve(), actions);
-        actions.addAll(password.actions());
+        deployment(o, server.serve(), actions.of(Capability.SERVER));
+        actions.of(Capability.PASSWORD).addAll(password.actions());
         restore.cleanUp(o, actions);
-        removePods(o, password.secret(), actions);
+        removePods(o, password.secret(), actions.of(Capability.CLEANUP));
         return Plan.of(o.server().ready() ? Phase.SERVING : Phase.STARTING, actions)
                 .lookingAgainAfter(server.retryAfter())
                 .lookingAgainAfter(password.retryAfter());

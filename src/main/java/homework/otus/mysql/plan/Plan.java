@@ -7,25 +7,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be done now.
  *
- * @param actions in order; the first that fails ends the pass
+ * @param groups in order; one that isn't taken ends those alone that need it
  * @param retryAfter when to look again although nothing has happened; null: never
  */
 public record Plan(
-        Phase phase, List<Action> actions, @Nullable Duration retryAfter) {
-    public Plan {
-        actions = List.copyOf(actions);
-    }
-
+        Phase phase, List<Group> groups, @Nullable Duration retryAfter) {
     private static final Duration POD_CHECK = Duration.ofSeconds(15);
 
-    static Plan of(Phase phase, List<Action> actions) {
-        return new Plan(phase, actions, phase.waitsForPod() ? POD_CHECK : null);
+    public Plan {
+        groups = List.copyOf(groups);
+    }
+
+    static Plan of(Phase phase) {
+        return of(phase, new Actions());
+    }
+
+    static Plan of(Phase phase, Actions actions) {
+        return new Plan(phase, actions.groups(), phase.waitsForPod() ? POD_CHECK : null);
+    }
+
+    /** All that is to be done, in order. */
+    public List<Action> actions() {
+        return groups.stream().flatMap(group -> group.actions().stream()).toList();
     }
 
     /** The same, but at that time at the latest. */
     Plan lookingAgainAfter(@Nullable Duration delay) {
         return delay == null || retryAfter != null && retryAfter.compareTo(delay) <= 0
                 ? this
-                : new Plan(phase, actions, delay);
+                : new Plan(phase, groups, delay);
     }
 }

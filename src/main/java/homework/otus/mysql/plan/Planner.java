@@ -4,7 +4,6 @@ import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.PasswordJobs;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Observed;
-import java.util.List;
 
 /** Decides what is to be done next. Pure, and total: every observation has a plan. */
 public final class Planner {
@@ -21,7 +20,7 @@ public final class Planner {
 
     public Plan plan(Observed observed) {
         if (observed.mysql().getSpec().isPaused()) {
-            return Plan.of(Phase.PAUSED, List.of());
+            return Plan.of(Phase.PAUSED);
         }
         return observed.deleting() ? end.plan(observed) : life.plan(observed);
     }

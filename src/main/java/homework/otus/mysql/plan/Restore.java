@@ -16,7 +16,6 @@ import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ final class Restore {
     }
 
     /** Empty where a server may be made. */
-    Optional<Plan> plan(Observed o, List<Action> actions) {
+    Optional<Plan> plan(Observed o, Actions actions) {
         if (o.server().presence() == Presence.OURS) {
             return o.server().foundArchives() ? Optional.of(stopForRestore(o, actions)) : Optional.empty();
         }
@@ -68,7 +67,7 @@ final class Restore {
     }
 
     /** The Job of a restore stays to be seen, its Pod goes once its result is in the status; one that found nothing goes. */
-    void cleanUp(Observed o, List<Action> actions) {
+    void cleanUp(Observed o, Actions actions) {
         JobRun job = o.restoreJob();
         V1Job object = job.object();
         if (object == null || !job.is(JobRun.State.COMPLETE) || o.server().presence() != Presence.OURS) {
@@ -76,13 +75,13 @@ final class Restore {
         }
         JobResult result = job.result();
         if (result != null && !Restored.by(result)) {
-            JobActions.remove(job, actions);
+            JobActions.remove(job, actions.of(Capability.CLEANUP));
         } else if (recorded(o)) {
-            JobActions.removePods(job, actions);
+            JobActions.removePods(job, actions.of(Capability.CLEANUP));
         }
     }
 
-    private Plan run(Observed o, int attempt, List<Action> actions) {
+    private Plan run(Observed o, int attempt, Actions actions) {
         JobActions.replace(
                 o.restoreJob(),
                 jobs.restore(
@@ -91,33 +90,34 @@ final class Restore {
                         o.data().uid(),
                         Variants.wanted(o).image(),
                         attempt),
-                actions);
+                actions.of(Capability.RESTORE));
         return Plan.of(Phase.RESTORING, actions);
     }
 
     /** Somebody may bring the missing archive. */
-    private Plan lookAgain(Observed o, List<Action> actions) {
+    private Plan lookAgain(Observed o, Actions actions) {
         return o.restoreJob().is(JobRun.State.RUNNING) ? Plan.of(Phase.RESTORE_FAILED, actions) : retry(o, actions);
     }
 
-    private Plan retry(Observed o, List<Action> actions) {
+    private Plan retry(Observed o, Actions actions) {
         Duration wait = Retry.until(o.restoreJob(), o.now(), o.generation());
         if (wait.isZero() || wait.isNegative()) {
             return run(o, o.restoreJob().attempt() + 1, actions);
         }
-        return new Plan(Phase.RESTORE_FAILED, actions, wait);
+        return Plan.of(Phase.RESTORE_FAILED, actions).lookingAgainAfter(wait);
     }
 
     /** A volume that was thought empty holds archives, as a statically provisioned one may. */
-    private static Plan stopForRestore(Observed o, List<Action> actions) {
+    private static Plan stopForRestore(Observed o, Actions actions) {
         Claim backup = o.backup();
         V1PersistentVolumeClaim claim = backup.object();
         if (claim != null && !backup.holdsArchives()) {
-            actions.add(new Action.PatchMetadata(claim, null, Map.of(), Map.of(Labels.HOLDS_ARCHIVES, "true")));
+            actions.of(Capability.BACKUP_CLAIM)
+                    .add(new Action.PatchMetadata(claim, null, Map.of(), Map.of(Labels.HOLDS_ARCHIVES, "true")));
         }
         V1Deployment deployment = o.server().object();
         if (deployment != null && !o.server().deleting()) {
-            actions.add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
+            actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
         }
         return Plan.of(Phase.RESTORING, actions);
     }

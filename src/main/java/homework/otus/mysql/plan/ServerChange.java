@@ -8,7 +8,6 @@ import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +30,14 @@ public final class ServerChange {
         this.archiving = new Archiving(jobs, storage);
     }
 
-    Todo plan(Observed o, List<Action> actions) {
+    Todo plan(Observed o, Actions actions) {
         ServerVariant wanted = Variants.wanted(o);
         ServerVariant running = o.server().variant();
         String last = Variants.lastReady(o);
         if (wanted.equals(running)
                 || last == null
                 || running == null && wanted.image().equals(last)) {
-            JobActions.remove(o.jobs().check(), actions);
+            JobActions.remove(o.jobs().check(), actions.of(Capability.CHECK));
             return new Todo(wanted, null);
         }
         boolean otherImage = !wanted.image().equals(last);
@@ -71,10 +70,10 @@ public final class ServerChange {
         return o.backupJob().doing(archiveId(o));
     }
 
-    private Todo archive(Observed o, ServerVariant wanted, List<Action> actions) {
+    private Todo archive(Observed o, ServerVariant wanted, Actions actions) {
         V1Deployment deployment = o.server().object();
         if (deployment != null && !o.server().deleting()) {
-            actions.add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
+            actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
         }
         boolean done = o.server().stopped() && archiving.advance(o, archiveId(o), actions) == Archiving.State.DONE;
         return new Todo(done ? wanted : null, null);
@@ -85,7 +84,7 @@ public final class ServerChange {
         return record != null && archiveId(o).equals(record.id());
     }
 
-    private static @Nullable Duration check(Observed o, Check check, List<Action> actions) {
+    private static @Nullable Duration check(Observed o, Check check, Actions actions) {
         JobRun job = Check.run(o);
         if (!job.ours()) {
             check(o, 1, actions);
@@ -100,7 +99,7 @@ public final class ServerChange {
         return null;
     }
 
-    private static void check(Observed o, int attempt, List<Action> actions) {
+    private static void check(Observed o, int attempt, Actions actions) {
         JobActions.replace(
                 o.jobs().check(),
                 CheckJob.of(
@@ -109,6 +108,6 @@ public final class ServerChange {
                         Variants.wanted(o),
                         o.data().uid(),
                         attempt),
-                actions);
+                actions.of(Capability.CHECK));
     }
 }

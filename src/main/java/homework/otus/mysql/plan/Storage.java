@@ -26,7 +26,8 @@ final class Storage {
         return Folders.of(data(o), backup(o));
     }
 
-    void claims(Observed o, List<Action> actions) {
+    void claims(Observed o, Actions all) {
+        List<Action> actions = all.of(Capability.DATA_CLAIM);
         Claim data = o.data();
         if (data.object() == null) {
             actions.add(new Action.Create(data(o)));
@@ -39,10 +40,11 @@ final class Storage {
                     Map.of()));
         }
         provide(data, data(o), actions);
-        backupClaim(o, actions);
+        backupClaim(o, all);
     }
 
-    void backupClaim(Observed o, List<Action> actions) {
+    void backupClaim(Observed o, Actions all) {
+        List<Action> actions = all.of(Capability.BACKUP_CLAIM);
         if (o.backup().absent()) {
             actions.add(new Action.Create(backup(o)));
         }

@@ -13,7 +13,7 @@ import homework.otus.mysql.plan.Planner;
 import homework.otus.mysql.runtime.OperatorResourceLister;
 import homework.otus.mysql.runtime.ResourceReconciler;
 import homework.otus.mysql.runtime.Result;
-import homework.otus.mysql.status.Setback;
+import homework.otus.mysql.status.SetbackFindings;
 import homework.otus.mysql.status.StatusProjector;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import jakarta.inject.Singleton;
@@ -21,10 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Observe, plan, apply, tell: one pass over one database. */
 @Singleton
@@ -70,30 +68,25 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         }
         Observed observed = observer.observe(mysql.get());
         Plan plan = planner.plan(observed);
-        Outcome outcome = executor.execute(observed.mysql(), plan.actions());
+        Outcome outcome = executor.execute(observed.mysql(), plan.groups());
         if (outcome instanceof Outcome.Done done) {
-            if (plan.phase() == Phase.GONE && observed.namespaceTerminating() && !observed.proven()) {
+            boolean gone = plan.phase() == Phase.GONE && done.setbacks().isEmpty();
+            if (gone && observed.namespaceTerminating() && !observed.proven()) {
                 events.tellReleasedWithNamespace(observed.mysql());
             }
-            return told(observed, plan, done.mysql(), null)
-                    ? Optional.ofNullable(plan.retryAfter())
+            return gone || told(observed, plan, done)
+                    ? Stream.concat(
+                                    Stream.ofNullable(plan.retryAfter()),
+                                    SetbackFindings.retryAfter(observed, done.setbacks()).stream())
+                            .min(Comparator.naturalOrder())
                             .map(Result::requeueAfter)
                             .orElse(Result.done())
                     : Result.requeueAfter(CATCH_UP);
         }
-        if (outcome instanceof Outcome.Blocked blocked) {
-            told(observed, plan, observed.mysql(), blocked.setback());
-            return Result.requeueAfter(
-                    Stream.of(plan.retryAfter(), blocked.setback().lookAgainAfter())
-                            .filter(Objects::nonNull)
-                            .min(Comparator.naturalOrder())
-                            .orElseThrow());
-        }
         return Result.requeueAfter(CATCH_UP);
     }
 
-    private boolean told(Observed observed, Plan plan, MySQL latest, @Nullable Setback setback) {
-        return plan.phase() == Phase.GONE
-                || statusWriter.write(latest, StatusProjector.project(observed, plan, setback));
+    private boolean told(Observed observed, Plan plan, Outcome.Done done) {
+        return statusWriter.write(done.mysql(), StatusProjector.project(observed, plan, done.setbacks()));
     }
 }

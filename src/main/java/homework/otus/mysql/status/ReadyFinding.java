@@ -19,10 +19,7 @@ final class ReadyFinding {
 
     private ReadyFinding() {}
 
-    static Finding of(Observed o, Plan plan, @Nullable Setback setback, boolean withRestore) {
-        if (setback != null && setback.type() == Ready) {
-            return Finding.no(Ready, setback.reason(), setback.message());
-        }
+    static Finding of(Observed o, Plan plan, boolean withRestore) {
         String name = o.name();
         return switch (plan.phase()) {
             case PAUSED ->

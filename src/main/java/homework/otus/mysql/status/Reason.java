@@ -23,6 +23,8 @@ public enum Reason {
     Conflict,
     /** The API server refuses a child: a quota, an admission policy. */
     Refused,
+    /** The API server fails at a write, as where an admission webhook is down. */
+    WriteFailed,
     Stopping,
     BackingUp,
     BackupProven,
@@ -69,6 +71,9 @@ public enum Reason {
             ServerCrashing,
             Conflict,
             Refused,
+            WriteFailed,
+            /** The API server fails at a write, as where an admission webhook is down. */
+            WriteFailed,
             BackupSkipped,
             BackupFailed,
             DataVolumeLost,

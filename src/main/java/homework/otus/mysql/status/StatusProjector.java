@@ -12,6 +12,7 @@ import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
+import homework.otus.mysql.plan.Setback;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,16 +28,19 @@ public final class StatusProjector {
 
     private StatusProjector() {}
 
-    /** @param setback null where every action was taken */
-    public static Projection project(Observed o, Plan plan, @Nullable Setback setback) {
+    /** @param setbacks what the API server did not take */
+    public static Projection project(Observed o, Plan plan, List<Setback> setbacks) {
         MySQLStatus old = requireNonNullElse(o.mysql().getStatus(), NONE);
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(SetbackFindings.of(o, setbacks));
         Finding restored = RestoreFinding.of(o, plan);
         boolean withRestore = restored == null
                 ? "True".equals(statusOf(old, ConditionType.Restored))
                 : restored.value() == Finding.Value.True;
-        Finding ready = ReadyFinding.of(o, plan, setback, withRestore);
-        findings.add(ready);
+        findings.add(ReadyFinding.of(o, plan, withRestore));
+        Finding ready = findings.stream()
+                .filter(finding -> finding.type() == ConditionType.Ready)
+                .findFirst()
+                .orElseThrow();
         addIfPresent(findings, restored);
         addIfPresent(findings, BackupFinding.of(o, plan));
         Finding spec = SpecFinding.of(o, plan);
@@ -44,7 +48,7 @@ public final class StatusProjector {
         Condition passwordBefore = find(old, ConditionType.PasswordSynced);
         Finding password = PasswordFinding.of(o, passwordBefore == null ? null : passwordBefore.reason());
         addIfPresent(findings, password);
-        addIfPresent(findings, StorageFinding.of(o, setback, find(old, ConditionType.StorageResized) != null));
+        addIfPresent(findings, StorageFinding.of(o, find(old, ConditionType.StorageResized) != null));
         if (plan.phase() == Phase.PAUSED) {
             findings.add(Finding.yes(ConditionType.Paused, Reason.Paused, ready.message()));
         }
@@ -58,7 +62,7 @@ public final class StatusProjector {
             Finding finding =
                     findings.stream().filter(f -> f.type() == type).findFirst().orElse(null);
             if (finding == null) {
-                if (before != null && keeps(type)) {
+                if (before != null && keeps(type) && !SetbackFindings.tells(before)) {
                     conditions.add(before);
                 }
                 continue;
@@ -79,7 +83,7 @@ public final class StatusProjector {
                 o.server().ready() && o.server().image() != null ? o.server().image() : old.image(),
                 record == null ? old.lastBackup() : record,
                 conditions,
-                binding(o, plan, old));
+                binding(o, plan, setbacks, old));
         return new Projection(status, !status.equals(old), distinct(notices));
     }
 
@@ -115,8 +119,8 @@ public final class StatusProjector {
     }
 
     /** A plan that starts a server makes the Secret first: told with the start, it costs no write of its own. */
-    private static @Nullable Binding binding(Observed o, Plan plan, MySQLStatus old) {
-        boolean made = o.binding() != null || plan.phase() == Phase.STARTING;
+    private static @Nullable Binding binding(Observed o, Plan plan, List<Setback> setbacks, MySQLStatus old) {
+        boolean made = o.binding() != null || plan.phase() == Phase.STARTING && setbacks.isEmpty();
         return made ? new Binding(Names.binding(o.name())) : old.binding();
     }
 

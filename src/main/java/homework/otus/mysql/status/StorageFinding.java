@@ -20,20 +20,11 @@ final class StorageFinding {
     private StorageFinding() {}
 
     /**
-     * @param setback what the API server said to a larger claim, or null
      * @param toldBefore whether the condition is there
      */
-    static @Nullable Finding of(Observed o, @Nullable Setback setback, boolean toldBefore) {
+    static @Nullable Finding of(Observed o, boolean toldBefore) {
         if (o.deleting()) {
             return null;
-        }
-        if (setback != null && setback.type() == StorageResized) {
-            return Finding.no(
-                    StorageResized,
-                    setback.reason(),
-                    setback.message() + "; the database goes on with the size it has. Set allowVolumeExpansion: true on"
-                            + " the StorageClass if its driver can, or see \"A volume that can't grow\" in"
-                            + " docs/operations.md; it is tried again every few minutes");
         }
         Optional<Finding> growing = Stream.of(
                         growing(Names.dataClaim(o.name()), o.data(), Claims.dataSize(o.mysql())),

@@ -18,14 +18,18 @@ import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.plan.Capability;
 import homework.otus.mysql.plan.Given;
 import homework.otus.mysql.plan.Planner;
+import homework.otus.mysql.plan.Setback;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusProjectorTest {
@@ -34,7 +38,7 @@ class StatusProjectorTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("situations")
     void tells(String situation, Given given, String message, List<String> conditions) {
-        MySQLStatus status = project(given, null).status();
+        MySQLStatus status = project(given, List.of()).status();
 
         assertThat(status.message()).isEqualTo(message);
         assertThat(status.conditionsOrEmpty())
@@ -226,21 +230,130 @@ class StatusProjectorTest {
 
     @Test
     void namesWhatStandsInTheWay() {
-        Setback setback = new Setback(Reason.Conflict, "service/db exists and is not this MySQL's");
+        Setback setback =
+                new Setback(Capability.SERVICE, Setback.Kind.CONFLICT, "service/db exists and is not this MySQL's");
 
-        Projection projection = project(new Given().newlyOrdered(), setback);
+        Projection projection = project(new Given().newlyOrdered(), List.of(setback));
 
         assertThat(projection.status().message()).isEqualTo(setback.message());
         assertThat(projection.notices()).containsExactly(new Notice(Reason.Conflict, setback.message()));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("setbacks")
+    void tellsWhatTheApiServerDidNotTake(
+            String situation, Given given, List<Setback> setbacks, String message, List<String> conditions) {
+        MySQLStatus status = project(given, setbacks).status();
+
+        assertThat(status.message()).isEqualTo(message);
+        assertThat(status.conditionsOrEmpty())
+                .extracting(condition -> condition.type() + "=" + condition.status() + " " + condition.reason())
+                .containsExactlyElementsOf(conditions);
+    }
+
+    static Stream<Arguments> setbacks() {
+        String storage = "no room; the database goes on with the size it has. Set allowVolumeExpansion: true on the"
+                + " StorageClass if its driver can, or see \"A volume that can't grow\" in docs/operations.md; it is"
+                + " tried again every few minutes";
+        return Stream.of(
+                set(
+                        "a refused growth is no reason not to be ready",
+                        new Given().running(),
+                        List.of(refused(Capability.DATA_GROWTH)),
+                        storage,
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "StorageResized=False ExpansionRefused"),
+                set(
+                        "each is told by its own condition",
+                        new Given().running(),
+                        List.of(refused(Capability.DATA_GROWTH), refused(Capability.PASSWORD)),
+                        "no room",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=False Refused",
+                        "StorageResized=False ExpansionRefused"),
+                set(
+                        "a server that runs, and can't be changed",
+                        new Given().running(),
+                        List.of(failed(Capability.SERVER)),
+                        "webhook down",
+                        "Ready=True Serving",
+                        "SpecApplied=False WriteFailed"),
+                set(
+                        "one that can't be made",
+                        new Given().data(VolumePhase.BOUND).freshBackupClaim().credentials(),
+                        List.of(refused(Capability.SERVICE), failed(Capability.SERVER)),
+                        "no room; and webhook down",
+                        "Ready=False Refused"),
+                set(
+                        "a server without its Service is reached by nobody",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .freshBackupClaim()
+                                .credentials()
+                                .server(true),
+                        List.of(refused(Capability.SERVICE)),
+                        "no room",
+                        "Ready=False Refused",
+                        "SpecApplied=True Applied"),
+                set(
+                        "at the end",
+                        new Given().data(VolumePhase.BOUND).freshBackupClaim().deleted(),
+                        List.of(failed(Capability.ARCHIVE)),
+                        "webhook down",
+                        "Ready=False WriteFailed",
+                        "BackupSucceeded=Unknown BackingUp"),
+                set(
+                        "what is over is told no longer",
+                        new Given()
+                                .running()
+                                .server(false)
+                                .told(new Condition("SpecApplied", "False", 1, "", "Refused", "no room")),
+                        List.of(),
+                        "the server does not answer: see kubectl describe pod -l app=db",
+                        "Ready=False ServerNotReady"));
+    }
+
+    @ParameterizedTest(name = "{0} {1} for {2} s: again after {3} s")
+    @CsvSource({
+        "FAILED, WriteFailed, 0, 8",
+        "FAILED, WriteFailed, 3600, 8",
+        "REFUSED, Starting, 3600, 10",
+        "REFUSED, Refused, 5, 10",
+        "CONFLICT, Conflict, 60, 30",
+        "REFUSED, Refused, 86400, 300"
+    })
+    void looksAgain(Setback.Kind kind, String reason, int age, int expected) {
+        Given given = new Given()
+                .told(new Condition(
+                        "Ready", "False", 1, Given.NOW.minusSeconds(age).toString(), reason, ""));
+
+        assertThat(SetbackFindings.retryAfter(
+                        given.observed(), List.of(new Setback(Capability.SERVER, kind, "no room"))))
+                .contains(Duration.ofSeconds(expected));
+    }
+
+    private static Setback refused(Capability capability) {
+        return new Setback(capability, Setback.Kind.REFUSED, "no room");
+    }
+
+    private static Setback failed(Capability capability) {
+        return new Setback(capability, Setback.Kind.FAILED, "webhook down");
+    }
+
+    private static Arguments set(
+            String situation, Given given, List<Setback> setbacks, String message, String... conditions) {
+        return arguments(situation, given, setbacks, message, List.of(conditions));
+    }
+
     @Test
     void isNotWrittenAgainWhereNothingHasChanged() {
         Observed first = new Given().running().observed();
-        Projection told = StatusProjector.project(first, planner.plan(first), null);
+        Projection told = StatusProjector.project(first, planner.plan(first), List.of());
 
         first.mysql().setStatus(told.status());
-        Projection again = StatusProjector.project(first, planner.plan(first), null);
+        Projection again = StatusProjector.project(first, planner.plan(first), List.of());
 
         assertThat(told.changed()).isTrue();
         assertThat(again.changed()).isFalse();
@@ -251,15 +364,17 @@ class StatusProjectorTest {
     void keepsTheTimeOfTheLastTransition() {
         Condition before = new Condition("Ready", "True", 1, "2026-11-20T00:00:00Z", "Serving", "");
 
-        MySQLStatus status = project(new Given().running().told(before), null).status();
+        MySQLStatus status =
+                project(new Given().running().told(before), List.of()).status();
 
         assertThat(status.conditionsOrEmpty().get(0).lastTransitionTime()).isEqualTo("2026-11-20T00:00:00Z");
     }
 
     @Test
     void remembersTheImageThatRan() {
-        assertThat(project(new Given().running(), null).status().image()).isEqualTo("mysql:9.7");
-        assertThat(project(new Given().newlyOrdered(), null).status().image()).isNull();
+        assertThat(project(new Given().running(), List.of()).status().image()).isEqualTo("mysql:9.7");
+        assertThat(project(new Given().newlyOrdered(), List.of()).status().image())
+                .isNull();
     }
 
     @Test
@@ -281,9 +396,9 @@ class StatusProjectorTest {
         assertThat(again.notices()).isEmpty();
     }
 
-    private Projection project(Given given, Setback setback) {
+    private Projection project(Given given, List<Setback> setbacks) {
         Observed observed = given.observed();
-        return StatusProjector.project(observed, planner.plan(observed), setback);
+        return StatusProjector.project(observed, planner.plan(observed), setbacks);
     }
 
     private static Arguments row(String situation, Given given, String message, String... conditions) {
