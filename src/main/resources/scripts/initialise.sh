@@ -1,13 +1,17 @@
 #!/bin/sh
 # Runs in the server's image before every start of mysqld. Leaves either a whole data directory or none: it is made
 # beside its place and published by one rename, so a Pod killed in between starts over.
-# Arguments: --ignore-archives, to begin empty although there are archives; others are for mysqld --initialize.
+# Arguments: the options that mysqld will be started with.
 set -eu
 
+config=/etc/mysql-operator
 volume=/volume
 backups=/backups
 data=$volume/mysql
 staging=$volume/.initialising
+
+# Before anything is made: a first configuration is checked as an edited one is.
+takes "$@" || exit 4
 
 mysqld --version >"$volume/.server-version"
 mv "$volume/.server-version" "$volume/server-version"
@@ -17,8 +21,7 @@ if [ -d "$data" ]; then
   exit 0
 fi
 
-if [ "${1-}" = --ignore-archives ]; then
-  shift
+if [ "$(cat "$config/restore-policy")" = Never ]; then
   backups=/nowhere
 fi
 
@@ -36,6 +39,13 @@ echo 'USE mysql;' >"$time_zones"
 if [ -d /usr/share/zoneinfo ] && command -v mysql_tzinfo_to_sql >/dev/null; then
   mysql_tzinfo_to_sql /usr/share/zoneinfo >>"$time_zones" 2>/dev/null
 fi
+# Of the options, those that a data directory is made with.
+for option; do
+  shift
+  case $option in
+    --lower-case-table-names=* | --innodb-page-size=* | --innodb-data-file-path=*) set -- "$@" "$option" ;;
+  esac
+done
 echo "Initialising a new data directory."
 mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$time_zones" "$@"
 sync

@@ -39,12 +39,12 @@ public final class CheckJob {
     }
 
     private static V1Container container(String name, String image, List<String> options) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", Script.read("check.sh"), "check"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", Script.withRefusal("check.sh"), "check"));
         command.addAll(options);
         return new V1Container()
                 .name(name)
                 .image(image)
-                .command(command)
+                .command(Verbatim.of(command))
                 .securityContext(Restricted.container())
                 .addVolumeMountsItem(new V1VolumeMount().name("tmp").mountPath("/tmp"));
     }

@@ -19,6 +19,7 @@ public final class Credentials {
     static final String INIT_SQL = "init.sql";
     static final String MY_CNF = "my.cnf";
     static final String INITIALISE = "initialise.sh";
+    static final String RESTORE_POLICY = "restore-policy";
 
     /** Lets {@code mysql -p…} log in as root although the container's user is not called root. */
     private static final String CLIENT = "[client]\nuser=root\n";
@@ -45,7 +46,9 @@ public final class Credentials {
                         passwords.root(),
                         passwords.application())));
         files.put(MY_CNF, CLIENT);
-        files.put(INITIALISE, Script.read(INITIALISE));
+        // Only a start reads it: in the Deployment, another one would restart what runs.
+        files.put(RESTORE_POLICY, mysql.getSpec().getRestorePolicy().name() + "\n");
+        files.put(INITIALISE, Script.withRefusal(INITIALISE));
         files.forEach((name, text) -> secret.putDataItem(name, text.getBytes(StandardCharsets.UTF_8)));
         return secret;
     }

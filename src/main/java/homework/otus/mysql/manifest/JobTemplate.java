@@ -79,7 +79,7 @@ public final class JobTemplate {
         return new V1Container()
                 .name(CONTAINER)
                 .image(operatorImage)
-                .command(command)
+                .command(Verbatim.of(command))
                 .securityContext(Restricted.container())
                 .resources(new V1ResourceRequirements()
                         .putRequestsItem("cpu", new Quantity("100m"))

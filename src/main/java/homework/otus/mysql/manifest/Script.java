@@ -9,7 +9,12 @@ import java.nio.charset.StandardCharsets;
 final class Script {
     private Script() {}
 
-    static String read(String name) {
+    /** Its own text after that of what it calls. */
+    static String withRefusal(String name) {
+        return read("refusal.sh") + read(name);
+    }
+
+    private static String read(String name) {
         try (InputStream in = Script.class.getResourceAsStream("/scripts/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("The script " + name + " is missing from the operator's jar");

@@ -2,7 +2,6 @@ package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLSpec;
-import homework.otus.mysql.api.RestorePolicy;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -125,7 +124,8 @@ public final class ServerDeployment {
                                         .items(List.of(
                                                 file(Credentials.INIT_SQL),
                                                 file(Credentials.MY_CNF),
-                                                file(Credentials.INITIALISE)))),
+                                                file(Credentials.INITIALISE),
+                                                file(Credentials.RESTORE_POLICY)))),
                         Volumes.scratch("tmp"),
                         Volumes.scratch("run")));
         return Placement.place(pod, spec);
@@ -133,16 +133,13 @@ public final class ServerDeployment {
 
     private static V1Container initialise(MySQLSpec spec, ServerVariant variant, Folders folders) {
         List<String> command = new ArrayList<>(List.of("sh", CONFIG + "/" + Credentials.INITIALISE));
-        if (spec.getRestorePolicy() == RestorePolicy.Never) {
-            command.add("--ignore-archives");
-        }
-        command.addAll(variant.directoryOptions());
+        command.addAll(variant.options());
         return new V1Container()
                 .name(INIT_CONTAINER)
                 .image(variant.image())
                 .securityContext(Restricted.container())
                 .resources(spec.getResources())
-                .command(command)
+                .command(Verbatim.of(command))
                 .volumeMounts(List.of(
                         folders.dataMount("/volume"),
                         folders.backupsMount("/backups").readOnly(true),
@@ -170,7 +167,9 @@ public final class ServerDeployment {
                 .securityContext(Restricted.container())
                 .resources(spec.getResources())
                 .command(List.of("mysqld"))
-                .args(arguments)
+                .args(Verbatim.of(arguments))
+                // What mysqld said last is told where it ends with an error.
+                .terminationMessagePolicy("FallbackToLogsOnError")
                 .addEnvItem(new V1EnvVar().name("MYSQL_HOME").value(CONFIG))
                 .addPortsItem(
                         new V1ContainerPort().name("mysql").containerPort(PORT).protocol("TCP"))

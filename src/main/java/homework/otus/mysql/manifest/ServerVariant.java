@@ -2,7 +2,6 @@ package homework.otus.mysql.manifest;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,10 +13,6 @@ import java.util.stream.Collectors;
  * @param config variables of {@code [mysqld]}, by their names with underscores
  */
 public record ServerVariant(String image, SortedMap<String, String> config) {
-    /** What a data directory is made with, and can't be changed later. */
-    private static final Set<String> OF_DIRECTORY =
-            Set.of("lower_case_table_names", "innodb_page_size", "innodb_data_file_path");
-
     public ServerVariant(String image, Map<String, String> config) {
         this(image, new TreeMap<>(config));
     }
@@ -25,13 +20,6 @@ public record ServerVariant(String image, SortedMap<String, String> config) {
     /** As mysqld takes them. */
     List<String> options() {
         return config.entrySet().stream().map(ServerVariant::option).toList();
-    }
-
-    List<String> directoryOptions() {
-        return config.entrySet().stream()
-                .filter(entry -> OF_DIRECTORY.contains(entry.getKey()))
-                .map(ServerVariant::option)
-                .toList();
     }
 
     /** A line for each variable, from which {@link #of} reads the configuration again. */

@@ -1,12 +1,18 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.manifest.ServerDeployment;
+import homework.otus.mysql.observe.Trouble.Kind;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerState;
 import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
+import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
 import io.kubernetes.client.openapi.models.V1ContainerStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
+import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodStatus;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,13 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class PodReader {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** How the start script ends where mysqld refuses the options: see {@code initialise.sh}. */
+    private static final int CONFIG_REFUSED = 4;
+
     private PodReader() {}
 
     static Trouble worst(List<V1Pod> pods, Instant now) {
         return pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .flatMap(pod -> troubles(pod, now))
-                .max(Comparator.naturalOrder())
+                .max(Comparator.comparing(Trouble::kind))
                 .orElse(Trouble.NONE);
     }
 
@@ -63,43 +72,109 @@ final class PodReader {
 
     private static Stream<Trouble> troubles(V1Pod pod, Instant now) {
         V1PodStatus status = pod.getStatus();
-        boolean unschedulable = status != null
-                && status.getConditions() != null
-                && status.getConditions().stream()
-                        .anyMatch(condition -> "PodScheduled".equals(condition.getType())
+        Stream<Trouble> unschedulable = status == null || status.getConditions() == null
+                ? Stream.empty()
+                : status.getConditions().stream()
+                        .filter(condition -> "PodScheduled".equals(condition.getType())
                                 && "False".equals(condition.getStatus())
-                                && lasts(condition, now));
-        return Stream.concat(
-                unschedulable ? Stream.of(Trouble.UNSCHEDULABLE) : Stream.empty(),
-                statuses(pod).map(PodReader::trouble));
+                                && lasts(condition, now))
+                        .map(condition -> new Trouble(Kind.UNSCHEDULABLE, "", words(condition.getMessage())));
+        return Stream.concat(unschedulable, statuses(pod).map(container -> trouble(pod, container)));
     }
 
-    private static Trouble trouble(V1ContainerStatus status) {
-        String waiting = status.getState() == null || status.getState().getWaiting() == null
-                ? ""
-                : String.valueOf(status.getState().getWaiting().getReason());
-        switch (waiting) {
+    private static Trouble trouble(V1Pod pod, V1ContainerStatus status) {
+        String name = status.getName();
+        V1ContainerStateWaiting none = new V1ContainerStateWaiting().reason("");
+        V1ContainerStateWaiting waiting = status.getState() == null
+                ? none
+                : Objects.requireNonNullElse(status.getState().getWaiting(), none);
+        switch (String.valueOf(waiting.getReason())) {
             case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError" -> {
-                return Trouble.IMAGE;
+                return new Trouble(Kind.IMAGE, name, image(pod, status));
             }
             case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" -> {
-                return Trouble.CONTAINER_CONFIG;
+                return new Trouble(Kind.CONTAINER_CONFIG, name, words(waiting.getMessage()));
             }
             default -> {
                 // Between two restarts a crash loop shows as running: the restarts tell it all the same.
-                boolean failedBefore = Stream.of(status.getState(), status.getLastState())
-                        .filter(Objects::nonNull)
-                        .map(V1ContainerState::getTerminated)
-                        .filter(Objects::nonNull)
-                        .anyMatch(end -> end.getExitCode() != 0);
-                if (!failedBefore || Boolean.TRUE.equals(status.getReady())) {
-                    return Trouble.NONE;
-                }
-                return ServerDeployment.INIT_CONTAINER.equals(status.getName())
-                        ? Trouble.INITIALISATION
-                        : Trouble.CRASHING;
+                return Boolean.TRUE.equals(status.getReady())
+                        ? Trouble.NONE
+                        : Stream.of(status.getState(), status.getLastState())
+                                .filter(Objects::nonNull)
+                                .map(V1ContainerState::getTerminated)
+                                .filter(Objects::nonNull)
+                                .filter(end -> end.getExitCode() != 0)
+                                .findFirst()
+                                .map(end -> ended(pod, name, end))
+                                .orElse(Trouble.NONE);
             }
         }
+    }
+
+    private static Trouble ended(V1Pod pod, String container, V1ContainerStateTerminated end) {
+        String said = words(end.getMessage());
+        if ("OOMKilled".equals(end.getReason())) {
+            return new Trouble(Kind.OUT_OF_MEMORY, container, memoryLimit(pod, container));
+        }
+        boolean initialises = ServerDeployment.INIT_CONTAINER.equals(container);
+        if (initialises && end.getExitCode() == CONFIG_REFUSED && !said.isEmpty()) {
+            return new Trouble(Kind.CONFIG, container, said);
+        }
+        return new Trouble(
+                initialises ? Kind.INITIALISATION : Kind.CRASHING,
+                container,
+                how(end) + (said.isEmpty() ? "" : ": " + said));
+    }
+
+    private static String how(V1ContainerStateTerminated end) {
+        int code = end.getExitCode();
+        // As a shell has it: a program that a signal ended.
+        return code > 128 && code < 160 ? "signal " + (code - 128) : "exit code " + code;
+    }
+
+    /** Of the log's last lines, which a failed container of ours may have for its message, what mysqld calls an error. */
+    private static String words(@Nullable String message) {
+        if (message == null) {
+            return "";
+        }
+        List<String> errors =
+                message.lines().filter(line -> line.contains("[ERROR]")).toList();
+        String said = String.join(
+                "\n",
+                // An error of the init file may quote a statement, and so a password.
+                errors.stream().filter(line -> !line.contains("[MY-000061]")).toList());
+        return (errors.isEmpty() ? message : said).strip();
+    }
+
+    private static String image(V1Pod pod, V1ContainerStatus status) {
+        return containers(pod)
+                .filter(container -> status.getName().equals(container.getName()))
+                .map(V1Container::getImage)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> String.valueOf(status.getImage()));
+    }
+
+    /** Empty where there is none. */
+    private static String memoryLimit(V1Pod pod, String name) {
+        return containers(pod)
+                .filter(container -> name.equals(container.getName()))
+                .map(V1Container::getResources)
+                .filter(Objects::nonNull)
+                .map(V1ResourceRequirements::getLimits)
+                .filter(Objects::nonNull)
+                .map(limits -> limits.get("memory"))
+                .filter(Objects::nonNull)
+                .map(Quantity::toSuffixedString)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Stream<V1Container> containers(V1Pod pod) {
+        V1PodSpec spec = pod.getSpec();
+        return spec == null
+                ? Stream.empty()
+                : Stream.of(spec.getInitContainers(), spec.getContainers()).flatMap(PodReader::orEmpty);
     }
 
     /** A Pod whose claims are being bound is unschedulable for a moment: no trouble yet. */

@@ -55,7 +55,7 @@ final class End {
     /** A Pod that mounted the claim before its deletion was asked for works on undisturbed. */
     private static boolean jobHoldsClaim(Observed o) {
         JobRun job = finalBackup(o);
-        return job.is(JobRun.State.RUNNING) && job.trouble() == Trouble.NONE
+        return job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.NONE)
                 || job.is(JobRun.State.COMPLETE) && job.result() != null;
     }
 

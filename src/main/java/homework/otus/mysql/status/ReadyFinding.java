@@ -4,6 +4,7 @@ import static homework.otus.mysql.api.ConditionType.Ready;
 
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.manifest.JobTemplate;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.observe.JobRun;
@@ -93,7 +94,8 @@ final class ReadyFinding {
 
     private static TroubleFinding trouble(Observed o, Trouble trouble, String where) {
         String pods = " see kubectl describe pod -l " + Labels.MYSQL + "=" + o.name();
-        return switch (trouble) {
+        String detail = trouble.detail();
+        return switch (trouble.kind()) {
             case NONE -> new TroubleFinding(null, "");
             case UNSCHEDULABLE ->
                 new TroubleFinding(
@@ -103,21 +105,42 @@ final class ReadyFinding {
             case IMAGE ->
                 new TroubleFinding(
                         Reason.ImagePullFailed,
-                        "an image of the " + where + " can't be pulled: check spec.image ("
-                                + o.mysql().getSpec().getImage() + ") and the operator's own, and" + pods);
+                        "the image " + detail + " of the " + where + " can't be pulled: check "
+                                + (detail.equals(o.mysql().getSpec().getImage())
+                                        ? "spec.image"
+                                        : "the operator's own image")
+                                + ", and" + pods);
             case CONTAINER_CONFIG ->
                 new TroubleFinding(
-                        Reason.ContainerConfigInvalid, "a container of the " + where + " can't be made:" + pods);
+                        Reason.ContainerConfigInvalid,
+                        "the container " + trouble.container() + " of the " + where + " can't be made" + after(detail)
+                                + ":" + pods);
+            case CONFIG -> new TroubleFinding(Reason.ConfigRefused, "mysqld refuses spec.config: " + detail);
             case INITIALISATION ->
                 new TroubleFinding(
                         Reason.InitialisationFailed,
-                        "the data directory can't be initialised: see kubectl logs deploy/" + o.name()
-                                + " -c initialise");
+                        "the data directory can't be initialised" + after(detail) + ": see kubectl logs deploy/"
+                                + o.name() + " -c initialise");
             case CRASHING ->
                 new TroubleFinding(
                         Reason.ServerCrashing,
-                        "the " + where + " ends again and again: see kubectl logs -p, and" + pods);
+                        "the " + where + " ends again and again" + after(detail) + ": see kubectl logs -p, and" + pods);
+            case OUT_OF_MEMORY -> new TroubleFinding(Reason.ServerCrashing, outOfMemory(trouble, where));
         };
+    }
+
+    private static String after(String detail) {
+        return detail.isEmpty() ? "" : " (" + detail + ")";
+    }
+
+    private static String outOfMemory(Trouble trouble, String where) {
+        boolean servers = !JobTemplate.CONTAINER.equals(trouble.container());
+        String ends = "the container " + trouble.container() + " of the " + where + " is OOMKilled: ";
+        if (trouble.detail().isEmpty()) {
+            return ends + "its node has no memory left for it; give it a limit in spec.resources.limits.memory";
+        }
+        return ends + "it needs more than its memory limit of " + trouble.detail()
+                + (servers ? "; raise spec.resources.limits.memory, or let spec.config ask for less" : "");
     }
 
     /** @param reason null where there is no trouble */

@@ -60,7 +60,7 @@ final class SpecFinding {
                             + ". Edit the spec for another try, or set spec.imageChange.backup to false");
         }
         JobRun job = o.jobs().check();
-        if (job.is(JobRun.State.RUNNING) && job.trouble() == Trouble.IMAGE) {
+        if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.IMAGE)) {
             return no(Reason.ImagePullFailed, wanted(o) + " can't be pulled: check spec.image" + stays);
         }
         Check check = Check.of(o);

@@ -85,7 +85,13 @@ class GoldenManifestsTest {
         mysql.getMetadata().putAnnotationsItem(Labels.RESTARTED_AT, "2026-11-25T12:00:00Z");
         MySQLSpec spec = mysql.getSpec();
         spec.setStorageClassName("fast");
-        spec.setConfig(Map.of("max_connections", "200", "lower_case_table_names", "1"));
+        spec.setConfig(Map.of(
+                "max_connections",
+                "200",
+                "lower_case_table_names",
+                "1",
+                "init_connect",
+                "SET @home='$(MYSQL_HOME)$$'"));
         spec.setResources(new V1ResourceRequirements()
                 .putRequestsItem("cpu", new Quantity("500m"))
                 .putLimitsItem("memory", new Quantity("1Gi")));

@@ -21,41 +21,93 @@ class PodReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pods")
-    void tellsTheTrouble(String situation, String status, Trouble trouble) {
-        assertThat(PodReader.worst(List.of(pod(status)), NOW)).isEqualTo(trouble);
+    void tellsTheTrouble(String situation, String status, Trouble.Kind trouble) {
+        assertThat(PodReader.worst(List.of(pod(status)), NOW).kind()).isEqualTo(trouble);
     }
 
     static Stream<Arguments> pods() {
         return Stream.of(
-                arguments("new", "{}", Trouble.NONE),
-                arguments("running", "{containerStatuses: [" + RUNNING + "]}", Trouble.NONE),
+                arguments("new", "{}", Trouble.Kind.NONE),
+                arguments("running", "{containerStatuses: [" + RUNNING + "]}", Trouble.Kind.NONE),
                 arguments(
                         "no node",
                         "{conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, lastTransitionTime:"
                                 + " '2026-11-21T11:59:49Z'}]}",
-                        Trouble.UNSCHEDULABLE),
+                        Trouble.Kind.UNSCHEDULABLE),
                 arguments(
                         "no node yet, while claims are being bound",
                         "{conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, lastTransitionTime:"
                                 + " '2026-11-21T11:59:51Z'}]}",
-                        Trouble.NONE),
-                arguments("no such image", waiting("ErrImagePull"), Trouble.IMAGE),
-                arguments("no such image, a while later", waiting("ImagePullBackOff"), Trouble.IMAGE),
-                arguments("no such key in a Secret", waiting("CreateContainerConfigError"), Trouble.CONTAINER_CONFIG),
-                arguments("being made", waiting("ContainerCreating"), Trouble.NONE),
-                arguments("ended with an error", ended("mysql", 1), Trouble.CRASHING),
-                arguments("ended in order", ended("mysql", 0), Trouble.NONE),
+                        Trouble.Kind.NONE),
+                arguments("no such image", waiting("ErrImagePull"), Trouble.Kind.IMAGE),
+                arguments("no such image, a while later", waiting("ImagePullBackOff"), Trouble.Kind.IMAGE),
+                arguments(
+                        "no such key in a Secret",
+                        waiting("CreateContainerConfigError"),
+                        Trouble.Kind.CONTAINER_CONFIG),
+                arguments("being made", waiting("ContainerCreating"), Trouble.Kind.NONE),
+                arguments("ended with an error", ended("mysql", 1), Trouble.Kind.CRASHING),
+                arguments("ended in order", ended("mysql", 0), Trouble.Kind.NONE),
                 arguments(
                         "between two restarts",
                         "{containerStatuses: [{name: mysql, image: m, imageID: i, restartCount: 3, ready: false,"
                                 + " state: {running: {}}, lastState: {terminated: {exitCode: 1}}}]}",
-                        Trouble.CRASHING),
+                        Trouble.Kind.CRASHING),
                 arguments(
                         "recovered from a crash",
                         "{containerStatuses: [{name: mysql, image: m, imageID: i, restartCount: 3, ready: true,"
                                 + " state: {running: {}}, lastState: {terminated: {exitCode: 1}}}]}",
-                        Trouble.NONE),
-                arguments("the start script fails", ended("initialise", 1), Trouble.INITIALISATION));
+                        Trouble.Kind.NONE),
+                arguments("the start script fails", ended("initialise", 1), Trouble.Kind.INITIALISATION));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ends")
+    void tellsHowAContainerEnded(String situation, String container, String terminated, Trouble trouble) {
+        String spec = "{metadata: {name: p}, spec: {initContainers: [{name: initialise, resources: {limits: {memory:"
+                + " 64Mi}}}], containers: [{name: mysql}]}, status: {containerStatuses: [{name: %s, image: m, imageID:"
+                + " i, restartCount: 1, ready: false, state: {terminated: %s}}]}}";
+
+        assertThat(PodReader.worst(List.of(Yaml.loadAs(spec.formatted(container, terminated), V1Pod.class)), NOW))
+                .isEqualTo(trouble);
+    }
+
+    static Stream<Arguments> ends() {
+        return Stream.of(
+                arguments(
+                        "with a code",
+                        "mysql",
+                        "{exitCode: 1, reason: Error}",
+                        new Trouble(Trouble.Kind.CRASHING, "mysql", "exit code 1")),
+                arguments(
+                        "by a signal",
+                        "mysql",
+                        "{exitCode: 139, reason: Error}",
+                        new Trouble(Trouble.Kind.CRASHING, "mysql", "signal 11")),
+                arguments(
+                        "with what mysqld calls an error, but nothing that may quote a statement",
+                        "mysql",
+                        "{exitCode: 1, message: \"[Note] n\\n1 [ERROR] [MY-000067] [Server] unknown variable\\n2 [ERROR]"
+                                + " [MY-000061] [Server] near 's3cret'\"}",
+                        new Trouble(
+                                Trouble.Kind.CRASHING,
+                                "mysql",
+                                "exit code 1: 1 [ERROR] [MY-000067] [Server] unknown variable")),
+                arguments(
+                        "for want of memory",
+                        "initialise",
+                        "{exitCode: 137, reason: OOMKilled}",
+                        new Trouble(Trouble.Kind.OUT_OF_MEMORY, "initialise", "64Mi")),
+                arguments(
+                        "for want of memory on the node",
+                        "mysql",
+                        "{exitCode: 137, reason: OOMKilled}",
+                        new Trouble(Trouble.Kind.OUT_OF_MEMORY, "mysql", "")),
+                arguments(
+                        "for mysqld refuses an option",
+                        "initialise",
+                        "{exitCode: 4, message: '[ERROR] unknown option'}",
+                        new Trouble(Trouble.Kind.CONFIG, "initialise", "[ERROR] unknown option")));
     }
 
     @Test

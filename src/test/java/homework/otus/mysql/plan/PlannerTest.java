@@ -191,7 +191,12 @@ class PlannerTest {
                                 .freshBackupClaim()
                                 .credentials()
                                 .service()
-                                .server(Presence.OURS, false, false, true, Trouble.INITIALISATION),
+                                .server(
+                                        Presence.OURS,
+                                        false,
+                                        false,
+                                        true,
+                                        new Trouble(Trouble.Kind.INITIALISATION, "initialise", "exit code 3")),
                         Phase.RESTORING,
                         "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/holds-archives]",
                         "delete Deployment db"),
@@ -229,6 +234,11 @@ class PlannerTest {
                         new Given().running().toBeRestarted(),
                         Phase.SERVING,
                         "apply Deployment db"),
+                row(
+                        "what only a start reads restarts nothing",
+                        new Given().running().spec(spec -> spec.setRestorePolicy(RestorePolicy.Required)),
+                        Phase.SERVING,
+                        "apply Secret db-credentials"),
                 row("it was restarted: nothing", new Given().running().restarted(), Phase.SERVING),
                 row(
                         "kubectl rollout restart: nothing, or it would be restarted twice",
@@ -526,6 +536,7 @@ class PlannerTest {
                                 .service()
                                 .spec(spec -> spec.setRestorePolicy(RestorePolicy.Never)),
                         Phase.STARTING,
+                        "apply Secret db-credentials",
                         "create Deployment db"),
                 row(
                         "an archive is required: it is looked for",

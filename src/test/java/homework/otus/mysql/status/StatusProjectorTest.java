@@ -74,8 +74,15 @@ class StatusProjectorTest {
                         "Ready=False Starting"),
                 row(
                         "no such image",
-                        new Given().running().server(Presence.OURS, false, false, false, Trouble.IMAGE),
-                        "an image of the Pod can't be pulled: check spec.image (mysql:9.7) and the operator's own, and"
+                        new Given()
+                                .running()
+                                .server(
+                                        Presence.OURS,
+                                        false,
+                                        false,
+                                        false,
+                                        new Trouble(Trouble.Kind.IMAGE, "mysql", "mysql:9.7")),
+                        "the image mysql:9.7 of the Pod can't be pulled: check spec.image, and"
                                 + " see kubectl describe pod -l otus.homework/mysql=db",
                         "Ready=False ImagePullFailed"),
                 row(
