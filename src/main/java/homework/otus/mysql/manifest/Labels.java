@@ -28,6 +28,9 @@ public final class Labels {
     /** On Jobs: the generation of the MySQL object's spec that it was made for. */
     public static final String GENERATION = "otus.homework/generation";
 
+    /** On a Secret of the user's, its value "true": a MySQL may take its password from it. */
+    public static final String MYSQL_PASSWORD = "otus.homework/mysql-password";
+
     /** On the MySQL object and on the data claim. */
     public static final String FINALIZER = "otus.homework/final-backup";
     /** Annotation on the MySQL object, its value that object's own uid: delete without a final backup. */

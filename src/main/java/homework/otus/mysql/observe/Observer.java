@@ -119,6 +119,12 @@ public final class Observer {
         if (secret.isEmpty()) {
             return WantedPassword.missing("Secret " + reference.name() + " is not there");
         }
+        // Before anything else is told of it: who may make a MySQL need not be allowed to read Secrets.
+        if (!"true".equals(labels(secret.get()).get(Labels.MYSQL_PASSWORD))) {
+            return WantedPassword.missing("Secret " + reference.name()
+                    + " does not allow a MySQL to take its password from it: kubectl label secret " + reference.name()
+                    + " " + Labels.MYSQL_PASSWORD + "=true");
+        }
         Map<String, byte[]> entries = secret.get().getData();
         byte[] value = entries == null ? null : entries.get(reference.key());
         if (value == null) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as last heard: the MySQL objects, and those of their children that carry the label {@code
- * app.kubernetes.io/managed-by: mysql-operator}. Other Secrets wake the MySQL objects that name them, and can't be read.
+ * app.kubernetes.io/managed-by: mysql-operator}. Users' Secrets
+ * with a password wake the MySQL objects that name them, and can't be read.
  * Reading costs no API call. What is read is shared and must not be changed; it lacks {@code metadata.managedFields}.
  *
  * <p>Held types: {@link MySQL}, {@code V1PersistentVolumeClaim}, {@code V1Secret}, {@code V1Service}, {@code V1Deployment},

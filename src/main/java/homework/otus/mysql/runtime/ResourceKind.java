@@ -21,6 +21,7 @@ record ResourceKind<T extends KubernetesObject>(
     private static final String METADATA = JSON + ";g=meta.k8s.io;v=v1;as=PartialObjectMetadata";
 
     static final String CHILD_SELECTOR = "app.kubernetes.io/managed-by=mysql-operator";
+    static final String PASSWORD_SELECTOR = "otus.homework/mysql-password=true";
 
     static final ResourceKind<MySQL> MYSQL =
             new ResourceKind<>(MySQL.class, "/apis/" + MySQL.API_VERSION, MySQL.PLURAL, Optional.empty(), false);
@@ -34,9 +35,8 @@ record ResourceKind<T extends KubernetesObject>(
             child(V1ReplicaSet.class, "/apis/apps/v1", "replicasets"),
             child(V1Pod.class, "/api/v1", "pods"),
             child(V1Job.class, "/apis/batch/v1", "jobs"),
-            // Anybody's Secrets, for a MySQL may name one: that they have changed is all that is watched, not their
-            // content.
-            new ResourceKind<>(SecretMetadata.class, "/api/v1", "secrets", Optional.empty(), true));
+            // Users' Secrets that a MySQL may name: that they have changed is all that is watched, not their content.
+            new ResourceKind<>(SecretMetadata.class, "/api/v1", "secrets", Optional.of(PASSWORD_SELECTOR), true));
 
     private static <T extends KubernetesObject> ResourceKind<T> child(Class<T> type, String apiPath, String plural) {
         return new ResourceKind<>(type, apiPath, plural, Optional.of(CHILD_SELECTOR), false);

@@ -37,7 +37,7 @@ public enum Reason {
     Paused,
     /** The operator can't decode the MySQL or one of its children, and leaves all of it as it is. */
     Unreadable,
-    /** The Secret that holds the password, or its key, is missing, or holds what MySQL can't take. */
+    /** The Secret that holds the password, its label or its key is missing, or it holds what MySQL can't take. */
     SecretNotFound,
     Applied,
     /** The wanted image and configuration are looked at; the server runs on. */

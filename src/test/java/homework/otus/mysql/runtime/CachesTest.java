@@ -90,6 +90,10 @@ class CachesTest {
         woken(KEY);
         api.remove(SECRETS + "s");
         woken(KEY);
+        assertThat(api.calls)
+                .filteredOn(call -> call.path().endsWith("secrets"))
+                .extracting(call -> call.query().get("labelSelector"))
+                .containsOnly("app.kubernetes.io/managed-by=mysql-operator", "otus.homework/mysql-password=true");
     }
 
     @Test

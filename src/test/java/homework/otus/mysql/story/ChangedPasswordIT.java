@@ -85,7 +85,27 @@ class ChangedPasswordIT {
         Database database =
                 database("secret").withSecret("its-password", "word").create();
         assertThat(database.awaitReason("Ready", "SecretNotFound").message()).contains("its-password");
+        kubectl()
+                .run("create", "secret", "generic", "its-password", "--from-literal=word=anybody's")
+                .orFail();
+        // Nothing wakes it: it is no Secret of a MySQL's, as far as anybody said.
+        touch(database);
+        String command = "kubectl label secret its-password otus.homework/mysql-password=true";
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(database.condition("Ready").message()).endsWith(": " + command));
+        assertThat(database.read("secret/secret-credentials", "{.metadata.name}"))
+                .isEmpty();
+
         put("its-password", "other", "first");
+        kubectl()
+                .run(
+                        "patch",
+                        "secret",
+                        "its-password",
+                        "--type=json",
+                        "--patch=[{\"op\":\"remove\",\"path\":\"/data/word\"}]")
+                .orFail();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(database.condition("Ready").message()).contains("has no key word"));
@@ -101,6 +121,17 @@ class ChangedPasswordIT {
         database.awaitReason("PasswordSynced", "PasswordChanged");
         assertThat(database.withPassword("second").rows()).containsExactly("kept");
         assertThat(login(database.withPassword("first")).errors()).contains("Access denied");
+
+        kubectl()
+                .run("label", "secret", "its-password", "otus.homework/mysql-password-")
+                .orFail();
+        assertThat(database.awaitReason("PasswordSynced", "SecretNotFound").message())
+                .contains(command);
+        assertThat(database.condition("Ready").status()).isEqualTo("True");
+        assertThat(database.withPassword("second").rows()).containsExactly("kept");
+        kubectl().run(command.substring("kubectl ".length()).split(" ")).orFail();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !database.condition("PasswordSynced").reason().equals("SecretNotFound"));
 
         kubectl().run("delete", "secret", "its-password").orFail();
         database.awaitReason("PasswordSynced", "SecretNotFound");
@@ -141,11 +172,18 @@ class ChangedPasswordIT {
         return kubectl().runWithInput(command + "\n", "exec", "--stdin", "deployment/bound", "--", "sh");
     }
 
+    private static void touch(Database database) {
+        kubectl()
+                .run("annotate", "ms", database.name(), "--overwrite", "touched=" + System.nanoTime())
+                .orFail();
+    }
+
     private static void put(String secret, String key, String value) {
         kubectl()
                 .runWithInput(
                         "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"" + secret
-                                + "\"}, \"data\": {\"" + key + "\": \""
+                                + "\", \"labels\": {\"otus.homework/mysql-password\": \"true\"}}, \"data\": {\"" + key
+                                + "\": \""
                                 + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)) + "\"}}",
                         "apply",
                         "-f",
