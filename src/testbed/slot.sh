@@ -71,9 +71,23 @@ remove_control_groups() {
   done
 }
 
+mounts() {
+  awk -v folder="$SLOT/" 'index($5 "/", folder) == 1 { print $5 }' /proc/self/mountinfo | tac
+}
+
+# True when there are none left. What walks the file tree keeps one busy for a moment, and the end of one may be that of
+# another, whose own then fails.
+unmount_all() {
+  local target
+  while read -r target; do
+    umount "$target" || umount --lazy "$target" || true
+  done < <(mounts)
+  [ -z "$(mounts)" ]
+}
+
 # Ends whatever runs in the slot, also what a killed cluster or a half-failed start left.
 clean_slot() {
-  local target device address
+  local device address
   wait_for 60 "the end of all processes in $NAME" kill_all
   wait_for 10 "the end of the control groups $NAME" remove_control_groups
   if [ -e "/sys/class/net/$NAME" ]; then
@@ -86,14 +100,12 @@ clean_slot() {
     done
   fi
   rm -f /var/lib/cni/results/"$NAME"-*
-  awk -v folder="$SLOT/" 'index($5 "/", folder) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r target; do
-    umount "$target" || umount --lazy "$target"
-  done
+  wait_for 60 "the end of the mounts in $SLOT" unmount_all
   losetup --list --noheadings --output NAME,BACK-FILE | awk -v folder="$SLOT/" 'index($2, folder) == 1 { print $1 }' |
     while read -r device; do
       losetup --detach "$device"
     done || true
-  rm -rf --one-file-system "$SLOT"
+  wait_for 60 "the end of $SLOT" rm -rf --one-file-system "$SLOT"
 }
 
 prepare_slot() {
