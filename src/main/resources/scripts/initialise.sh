@@ -5,6 +5,8 @@
 set -eu
 
 config=/etc/mysql-operator
+# The operator writes yes here once a server has served from this volume.
+served=no
 volume=/volume
 backups=/backups
 data=$volume/mysql
@@ -19,6 +21,12 @@ mv "$volume/.server-version" "$volume/server-version"
 if [ -d "$data" ]; then
   echo "The data directory is there: it is served as it is."
   exit 0
+fi
+
+# What has served can't be empty: a disk that isn't mounted looks like this. The operator waits for the exit status.
+if [ "$served" = yes ]; then
+  echo "A server has served from this volume, and now its data directory is missing." | tee /dev/termination-log
+  exit 5
 fi
 
 if [ "$(cat "$config/restore-policy")" = Never ]; then

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the archive's directory on the backup volume
  * @param mysqlUid the uid of the MySQL object that the data was of
  * @param dataClaimUid the uid of the claim that the data was read from
+ * @param backupClaimUid the uid of the claim that the archive was written to; null in records of before that was kept
  * @param bytes the size of the data
  * @param archiveBytes the size of the archive
  * @param sha256 of the archive file, in hex
@@ -20,6 +21,7 @@ public record BackupRecord(
         String directory,
         String mysqlUid,
         String dataClaimUid,
+        @Nullable String backupClaimUid,
         @Nullable String serverVersion,
         @Nullable String serverImage,
         long bytes,

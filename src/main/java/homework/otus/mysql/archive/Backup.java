@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Backup {
     /**
      * @param id who asks for the archive: a later run with the same id takes it for its own
+     * @param served what the operator knows of the data
      * @param keep how many complete archives stay, the new one among them
      */
     record Request(
@@ -36,6 +37,7 @@ final class Backup {
             String mysqlUid,
             String dataClaimUid,
             String serverImage,
+            HasServed served,
             int keep) {}
 
     private static final String PARTIAL = ".partial-";
@@ -43,6 +45,7 @@ final class Backup {
     private final Request request;
     private final DataVolume volume;
     private final DataDirectory source;
+    private final @Nullable ArchiveRecord restoredFrom;
     private final Disk disk;
     private final Debris debris;
     private final Retention retention;
@@ -57,7 +60,12 @@ final class Backup {
         volume = new DataVolume(request.data());
         source = new DataDirectory(volume.directory());
         debris = new Debris(disk, request.backups());
-        retention = new Retention(request.backups(), request.namespace(), request.name(), debris, progress);
+        restoredFrom = volume.restoredFrom();
+        retention = new Retention(
+                request.backups(),
+                new Lineage(request.namespace(), request.name(), request.dataClaimUid(), restoredFrom()),
+                debris,
+                progress);
     }
 
     JobResult run() throws JobFailure {
@@ -66,6 +74,7 @@ final class Backup {
         try {
             debris.sweep(PARTIAL);
             if (source.isEmpty()) {
+                requireNeverServed();
                 return JobResult.of(
                         JobOutcome.NothingToBackUp,
                         "There is no data directory, so there is nothing to back up.",
@@ -77,12 +86,32 @@ final class Backup {
             return new JobResult(
                     JobOutcome.Complete,
                     null,
-                    "Archive " + archive.directory() + " holds the whole data directory and was compared with it.",
+                    "Archive " + archive.directory() + " holds the whole data directory and was compared with it."
+                            + removed(),
                     archive,
                     existing != null);
         } catch (IOException e) {
             throw notWritten(e);
         }
+    }
+
+    private void requireNeverServed() throws JobFailure {
+        if (request.served().once()) {
+            throw new JobFailure(
+                    FailureReason.DataMissing,
+                    "A server has served from this volume, and now its data directory is missing: see \"The data is"
+                            + " missing\" in docs/operations.md.");
+        }
+    }
+
+    private @Nullable String restoredFrom() {
+        return restoredFrom == null ? null : restoredFrom.directory();
+    }
+
+    private String removed() {
+        return retention.removed().isEmpty()
+                ? ""
+                : " Removed the older " + String.join(", ", retention.removed()) + ".";
     }
 
     /** An archive that an earlier run completed; it counts if it still is what is on the data volume. */
@@ -185,6 +214,8 @@ final class Backup {
                 request.name(),
                 request.mysqlUid(),
                 request.dataClaimUid(),
+                request.served() == HasServed.YES,
+                restoredFrom(),
                 archive,
                 written.dataBytes(),
                 source.permissions(),

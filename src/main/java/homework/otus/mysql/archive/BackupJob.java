@@ -5,6 +5,8 @@ import homework.otus.mysql.job.Job;
 import homework.otus.mysql.job.JobFailure;
 import homework.otus.mysql.job.JobResult;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Set;
  *   <li>{@code --name=…}, {@code --namespace=…}, {@code --mysql-uid=…}: of the MySQL object
  *   <li>{@code --data-claim-uid=…}: of the data volume's claim
  *   <li>{@code --server-image=…}: that last served the data
+ *   <li>{@code --served=yes|no|failing}: whether a server became ready on the data; failing where the last one did not
+ *       answer when it was stopped
  *   <li>{@code --keep=3}: how many complete archives stay, at least 1
  *   <li>{@code --termination-log=/dev/termination-log}
  * </ul>
@@ -31,6 +35,7 @@ public final class BackupJob {
             "mysql-uid",
             "data-claim-uid",
             "server-image",
+            "served",
             "keep",
             "termination-log");
 
@@ -51,6 +56,9 @@ public final class BackupJob {
                 arguments.text("mysql-uid"),
                 arguments.text("data-claim-uid"),
                 arguments.text("server-image"),
+                HasServed.valueOf(arguments
+                        .oneOf("served", List.of("yes", "no", "failing"))
+                        .toUpperCase(Locale.ROOT)),
                 arguments.positive("keep", 3));
     }
 }

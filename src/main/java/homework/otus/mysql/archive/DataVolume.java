@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The volume that holds a data directory: {@code mysql/} (the directory itself), {@code server-version} (what
- * {@code mysqld --version} of the last server printed), {@code restored-from.json} (the archive it came from).
+ * {@code mysqld --version} of the last server printed before it was started), {@code restored-from.json} (the archive it came from).
  */
 record DataVolume(Path root) {
     /** Unpacked but not published yet. */
@@ -40,11 +40,15 @@ record DataVolume(Path root) {
         return root.resolve(RESTORING + id);
     }
 
-    /** The version that last served the data, as far as its files tell. */
+    /**
+     * The version that last opened the data, as far as its files tell. MySQL writes its own notes once it has opened,
+     * initialised or upgraded the directory; {@code server-version} is written before a server has tried to, so it is
+     * taken only where there are no such notes.
+     */
     Optional<ServerVersion> serverVersion() {
-        return ServerVersion.parse(read(version()))
-                .or(() -> ServerVersion.parse(newestUpgrade(read(directory().resolve("mysql_upgrade_history")))))
-                .or(() -> ServerVersion.parse(read(directory().resolve("mysql_upgrade_info"))));
+        return ServerVersion.parse(newestUpgrade(read(directory().resolve("mysql_upgrade_history"))))
+                .or(() -> ServerVersion.parse(read(directory().resolve("mysql_upgrade_info"))))
+                .or(() -> ServerVersion.parse(read(version())));
     }
 
     /** The archive that the data directory was restored from, where a marker says so. */

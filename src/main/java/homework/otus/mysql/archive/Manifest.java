@@ -3,6 +3,7 @@ package homework.otus.mysql.archive;
 import homework.otus.mysql.job.ArchiveRecord;
 import homework.otus.mysql.job.JsonObject;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive's {@code manifest.json}: of whom it is, what is in it, and the hashes that prove the rest.
@@ -10,6 +11,10 @@ import java.io.IOException;
  * @param name of the MySQL object
  * @param mysqlUid of the MySQL object
  * @param dataClaimUid of the claim whose volume was archived
+ * @param served a server became ready on this data and answered until it was stopped; null in archives of before that
+ *     was recorded
+ * @param restoredFrom the directory of the archive that the data came from; null where it came from none, and in archives
+ *     of before that was recorded
  * @param archive what is known of the archive
  * @param dataBytes what a restore writes to the volume: {@code bytes} less the zeros that become holes
  * @param permissions of the data directory itself
@@ -20,6 +25,8 @@ public record Manifest(
         String name,
         String mysqlUid,
         String dataClaimUid,
+        @Nullable Boolean served,
+        @Nullable String restoredFrom,
         ArchiveRecord archive,
         long dataBytes,
         int permissions,
@@ -33,7 +40,9 @@ public record Manifest(
                 .with("namespace", namespace)
                 .with("name", name)
                 .with("mysqlUid", mysqlUid)
-                .with("dataClaimUid", dataClaimUid);
+                .with("dataClaimUid", dataClaimUid)
+                .with("served", served)
+                .with("restoredFrom", restoredFrom);
         return archive.writeTo(json)
                 .with("dataBytes", dataBytes)
                 .with("mode", FileRecord.mode(permissions))
@@ -52,6 +61,8 @@ public record Manifest(
                 json.string("name"),
                 json.string("mysqlUid"),
                 json.string("dataClaimUid"),
+                json.optionalBoolean("served"),
+                json.optionalString("restoredFrom"),
                 ArchiveRecord.readFrom(json),
                 json.natural("dataBytes"),
                 FileRecord.parseMode(json.string("mode")),

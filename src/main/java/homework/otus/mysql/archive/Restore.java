@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Restore {
     /**
+     * @param served a server has served from the data volume
      * @param serverVersion what the server that will open the directory says of itself; null if unknown
      * @param directory the archive to take; null for the newest
      */
@@ -29,6 +30,7 @@ final class Restore {
             Path backups,
             String namespace,
             String name,
+            boolean served,
             @Nullable String serverVersion,
             @Nullable String directory) {}
 
@@ -52,6 +54,13 @@ final class Restore {
         sweep();
         if (isThere(volume.directory())) {
             return alreadyThere(volume.restoredFrom());
+        }
+        if (request.served()) {
+            throw new JobFailure(
+                    FailureReason.DataMissing,
+                    "A server has served from this volume, and now its data directory is missing. No archive is put in"
+                            + " its place, for it may be older than what was there: see \"The data is missing\" in"
+                            + " docs/operations.md.");
         }
         List<Archives.Listed> archives = list();
         Archives.Listed chosen = choose(archives);

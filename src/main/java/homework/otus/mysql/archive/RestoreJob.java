@@ -7,6 +7,7 @@ import homework.otus.mysql.job.JobResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code --data=/data}: where the data volume is mounted
  *   <li>{@code --backups=/backups}: where the backup volume is mounted, read-only will do
  *   <li>{@code --name=…}, {@code --namespace=…}: of the MySQL object
+ *   <li>{@code --served=yes|no}: whether a server has served from the data volume
  *   <li>{@code --server-version-file=…}: what {@code mysqld --version} of the image that will serve the data prints;
  *       without it, or if it can't be read, any version is taken
  *   <li>{@code --directory=…}: the archive's directory; the newest archive if absent
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class RestoreJob {
-    private static final Set<String> KEYS =
-            Set.of("data", "backups", "name", "namespace", "server-version-file", "directory", "termination-log");
+    private static final Set<String> KEYS = Set.of(
+            "data", "backups", "name", "namespace", "served", "server-version-file", "directory", "termination-log");
 
     private RestoreJob() {}
 
@@ -40,6 +42,7 @@ public final class RestoreJob {
                 arguments.path("backups"),
                 arguments.text("namespace"),
                 arguments.text("name"),
+                "yes".equals(arguments.oneOf("served", List.of("yes", "no"))),
                 read(arguments.optionalText("server-version-file")),
                 arguments.optionalText("directory"));
     }

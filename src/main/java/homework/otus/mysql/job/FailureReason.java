@@ -16,6 +16,8 @@ public enum FailureReason {
     SourceChanged,
     /** The data directory can't be read. */
     SourceUnreadable,
+    /** There is no data directory on a volume from which a server has served: what should be there is missing. */
+    DataMissing,
     /** The data directory holds something that an archive doesn't carry, such as a symbolic link. */
     UnsupportedFile,
     /** An archive isn't what was once written: damaged, cut off or tampered with. */

@@ -103,6 +103,10 @@ public final class JsonObject {
         }
     }
 
+    public @Nullable Boolean optionalBoolean(String name) throws IOException {
+        return optional(name, Boolean.class);
+    }
+
     public boolean isTrue(String name) throws IOException {
         return Boolean.TRUE.equals(optional(name, Boolean.class));
     }

@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Jobs that write and unpack the cold archive, in the operator's own image.
@@ -21,11 +22,23 @@ public record ArchiveJobs(String operatorImage) {
     private static final String VERSION_DIRECTORY = "/run/mysql-operator";
 
     /**
+     * The claims that a Job works on.
+     *
+     * @param folders where on their volumes the database is
+     * @param served what is known of the data; null where no server ever became ready on it
+     */
+    public record Mounted(
+            String dataClaimUid,
+            String backupClaimUid,
+            Folders folders,
+            @Nullable ServedMark served) {}
+
+    /**
      * @param id of the archive, unique on its volume
      * @param serverImage the image that served the data, for the archive's manifest
      * @param attempt from 1
      */
-    public V1Job backup(MySQL mysql, Folders folders, String id, String dataClaimUid, String serverImage, int attempt) {
+    public V1Job backup(MySQL mysql, Mounted claims, String id, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1Container archive = archive(
                 "homework.otus.mysql.archive.BackupJob",
@@ -34,15 +47,18 @@ public record ArchiveJobs(String operatorImage) {
                         "--name=" + owner.getName(),
                         "--namespace=" + owner.getNamespace(),
                         "--mysql-uid=" + owner.getUid(),
-                        "--data-claim-uid=" + dataClaimUid,
+                        "--data-claim-uid=" + claims.dataClaimUid(),
                         "--server-image=" + serverImage,
+                        "--served=" + served(claims.served()),
                         "--keep=" + mysql.getSpec().getBackup().retain()),
-                List.of(folders.dataMount("/data").readOnly(true), folders.backupsMount("/backups")));
+                List.of(
+                        claims.folders().dataMount("/data").readOnly(true),
+                        claims.folders().backupsMount("/backups")));
         return JobTemplate.of(
                 mysql,
                 Names.backupJob(owner.getName()),
                 Component.BACKUP,
-                new JobTemplate.Purpose(id, dataClaimUid, attempt),
+                new JobTemplate.Purpose(id, claims.dataClaimUid(), claims.backupClaimUid(), attempt),
                 pod(mysql, archive));
     }
 
@@ -53,7 +69,7 @@ public record ArchiveJobs(String operatorImage) {
      * @param serverImage the image that will serve the data
      * @param attempt from 1
      */
-    public V1Job restore(MySQL mysql, Folders folders, String dataClaimUid, String serverImage, int attempt) {
+    public V1Job restore(MySQL mysql, Mounted claims, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1VolumeMount version = new V1VolumeMount().name("version").mountPath(VERSION_DIRECTORY);
         V1Container archive = archive(
@@ -61,10 +77,11 @@ public record ArchiveJobs(String operatorImage) {
                 List.of(
                         "--name=" + owner.getName(),
                         "--namespace=" + owner.getNamespace(),
+                        "--served=" + (claims.served() == null ? "no" : "yes"),
                         "--server-version-file=" + VERSION_DIRECTORY + "/server-version"),
                 List.of(
-                        folders.dataMount("/data"),
-                        folders.backupsMount("/backups").readOnly(true),
+                        claims.folders().dataMount("/data"),
+                        claims.folders().backupsMount("/backups").readOnly(true),
                         version));
         V1PodSpec pod = pod(mysql, archive)
                 .addVolumesItem(Volumes.scratch("version"))
@@ -78,8 +95,15 @@ public record ArchiveJobs(String operatorImage) {
                 mysql,
                 Names.restoreJob(owner.getName()),
                 Component.RESTORE,
-                new JobTemplate.Purpose(RESTORE, dataClaimUid, attempt),
+                new JobTemplate.Purpose(RESTORE, claims.dataClaimUid(), claims.backupClaimUid(), attempt),
                 pod);
+    }
+
+    private static String served(@Nullable ServedMark mark) {
+        if (mark == null) {
+            return "no";
+        }
+        return mark.failing() ? "failing" : "yes";
     }
 
     private V1Container archive(String main, List<String> arguments, List<V1VolumeMount> mounts) {

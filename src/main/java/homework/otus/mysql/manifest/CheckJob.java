@@ -32,7 +32,7 @@ public final class CheckJob {
                 mysql,
                 Names.checkJob(owner.getName()),
                 Component.CHECK,
-                new JobTemplate.Purpose(task(presentImage, wanted), dataClaimUid, attempt),
+                new JobTemplate.Purpose(task(presentImage, wanted), dataClaimUid, null, attempt),
                 JobTemplate.pod(mysql)
                         .addContainersItem(container(PRESENT, presentImage, List.of()))
                         .addContainersItem(container(WANTED, wanted.image(), wanted.options())));

@@ -26,7 +26,13 @@ public final class Credentials {
 
     private Credentials() {}
 
-    public static V1Secret of(MySQL mysql, Passwords passwords) {
+    /** The line of {@code initialise.sh} that says so where a server has served from the data volume. */
+    private static final String NOT_SERVED = "served=no";
+
+    private static final String SERVED = "served=yes";
+
+    /** @param served a server has served from the data volume: an empty one is never initialised again */
+    public static V1Secret of(MySQL mysql, Passwords passwords, boolean served) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1Secret secret = new V1Secret()
                 .apiVersion("v1")
@@ -48,7 +54,8 @@ public final class Credentials {
         files.put(MY_CNF, CLIENT);
         // Only a start reads it: in the Deployment, another one would restart what runs.
         files.put(RESTORE_POLICY, mysql.getSpec().getRestorePolicy().name() + "\n");
-        files.put(INITIALISE, Script.withRefusal(INITIALISE));
+        String script = Script.withRefusal(INITIALISE);
+        files.put(INITIALISE, served ? script.replaceFirst("(?m)^" + NOT_SERVED + "$", SERVED) : script);
         files.forEach((name, text) -> secret.putDataItem(name, text.getBytes(StandardCharsets.UTF_8)));
         return secret;
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What all Jobs of a database have in common. */
 public final class JobTemplate {
@@ -25,9 +26,11 @@ public final class JobTemplate {
      *
      * @param task what is done, unique in the MySQL object's life; it becomes a label
      * @param dataClaimUid whose rows it is about
+     * @param backupClaimUid of the backup claim that it mounts; null where it mounts none
      * @param attempt from 1
      */
-    record Purpose(String task, String dataClaimUid, int attempt) {}
+    record Purpose(
+            String task, String dataClaimUid, @Nullable String backupClaimUid, int attempt) {}
 
     private JobTemplate() {}
 
@@ -36,6 +39,9 @@ public final class JobTemplate {
         Map<String, String> labels = new LinkedHashMap<>(Labels.of(owner.getName(), component));
         labels.put(Labels.MYSQL_UID, owner.getUid());
         labels.put(Labels.DATA_CLAIM_UID, purpose.dataClaimUid());
+        if (purpose.backupClaimUid() != null) {
+            labels.put(Labels.BACKUP_CLAIM_UID, purpose.backupClaimUid());
+        }
         labels.put(Labels.TASK, purpose.task());
         labels.put(Labels.ATTEMPT, Integer.toString(purpose.attempt()));
         labels.put(Labels.GENERATION, String.valueOf(owner.getGeneration()));

@@ -21,6 +21,8 @@ public final class Labels {
     public static final String MYSQL_UID = "otus.homework/mysql-uid";
     /** On Jobs: the uid of the data claim that the Job worked on. */
     public static final String DATA_CLAIM_UID = "otus.homework/data-claim-uid";
+    /** On Jobs that mount it: the uid of the backup claim that the Job worked on. */
+    public static final String BACKUP_CLAIM_UID = "otus.homework/backup-claim-uid";
     /** On Jobs: what is done. Some Jobs of one name and life do different things. */
     public static final String TASK = "otus.homework/task";
     /** On Jobs: how often it has been tried in a row, from 1. */

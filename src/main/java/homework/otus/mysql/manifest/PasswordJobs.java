@@ -64,7 +64,7 @@ public record PasswordJobs(String operatorImage) {
                 mysql,
                 Names.passwordJob(owner.getName()),
                 Component.PASSWORD,
-                new JobTemplate.Purpose(step.task(revision), dataClaimUid, attempt),
+                new JobTemplate.Purpose(step.task(revision), dataClaimUid, null, attempt),
                 pod);
     }
 }

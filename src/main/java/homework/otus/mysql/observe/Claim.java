@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param object null where absent
  * @param phase the volume's
  * @param deleting its deletion was asked for
+ * @param mislabelled it is this database's, but somebody has changed the labels by which it is found
  * @param holdsFinalizer ours
  * @param releasedFor the uid of the MySQL object whose end has released it
  * @param record the newest proven archive, on a backup claim
@@ -28,6 +30,7 @@ public record Claim(
         @Nullable V1PersistentVolumeClaim object,
         VolumePhase phase,
         boolean deleting,
+        boolean mislabelled,
         boolean holdsFinalizer,
         @Nullable String releasedFor,
         @Nullable BackupRecord record,
@@ -40,7 +43,8 @@ public record Claim(
     public static final Claim ABSENT = absent(null);
 
     static Claim absent(@Nullable V1PersistentVolume volume) {
-        return new Claim(Presence.ABSENT, null, VolumePhase.PENDING, false, false, null, null, false, volume, null);
+        return new Claim(
+                Presence.ABSENT, null, VolumePhase.PENDING, false, false, false, null, null, false, volume, null);
     }
 
     /** A claim's volume. */
@@ -58,6 +62,12 @@ public record Claim(
 
     public String uid() {
         return object == null ? "" : String.valueOf(object.getMetadata().getUid());
+    }
+
+    public Instant createdAt() {
+        return object == null || object.getMetadata().getCreationTimestamp() == null
+                ? Instant.EPOCH
+                : object.getMetadata().getCreationTimestamp().toInstant();
     }
 
     /** The size asked for; 0 where there is none. */

@@ -1,7 +1,8 @@
 package homework.otus.mysql.observe;
 
-import com.google.gson.JsonSyntaxException;
+import com.google.gson.JsonParseException;
 import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.StaticVolumes;
@@ -11,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,15 @@ final class ClaimReader {
     private ClaimReader() {}
 
     /**
+     * @param mislabelled as for {@link Claim}
      * @param mysqlUid of the MySQL object that asks
      * @param volumes asked only where the claim has no volume yet
      */
-    static Claim read(V1PersistentVolumeClaim claim, String mysqlUid, Supplier<@Nullable V1PersistentVolume> volumes) {
+    static Claim read(
+            V1PersistentVolumeClaim claim,
+            boolean mislabelled,
+            String mysqlUid,
+            Supplier<@Nullable V1PersistentVolume> volumes) {
         V1ObjectMeta metadata = claim.getMetadata();
         Map<String, String> annotations = metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
         String record = annotations.get(Labels.BACKUP_RECORD);
@@ -37,6 +44,7 @@ final class ClaimReader {
                 claim,
                 phase,
                 metadata.getDeletionTimestamp() != null,
+                mislabelled,
                 metadata.getFinalizers() != null && metadata.getFinalizers().contains(Labels.FINALIZER),
                 annotations.get(Labels.RELEASED_FOR),
                 readable,
@@ -44,6 +52,33 @@ final class ClaimReader {
                 annotations.containsKey(Labels.HOLDS_ARCHIVES) || record != null && readable == null,
                 phase == VolumePhase.PENDING ? volumes.get() : null,
                 served == null ? null : ServedMark.parse(served));
+    }
+
+    /**
+     * Empty where the claim, which has one of the database's names, is somebody else's. By its labels it is the
+     * database's; and where they were changed, by what only the operator puts on a claim of that name.
+     */
+    static Optional<Claim> owned(
+            V1PersistentVolumeClaim claim,
+            String mysql,
+            Component component,
+            String mysqlUid,
+            Supplier<@Nullable V1PersistentVolume> volumes) {
+        Map<String, String> labels = Observer.labels(claim);
+        boolean found = Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY)) && mysql.equals(labels.get(Labels.MYSQL));
+        return found || bearsMarks(claim, component)
+                ? Optional.of(read(claim, !found, mysqlUid, volumes))
+                : Optional.empty();
+    }
+
+    private static boolean bearsMarks(V1PersistentVolumeClaim claim, Component component) {
+        V1ObjectMeta metadata = claim.getMetadata();
+        Map<String, String> annotations = metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+        return component == Component.DATA
+                ? annotations.containsKey(Labels.SERVED)
+                        || metadata.getFinalizers() != null
+                                && metadata.getFinalizers().contains(Labels.FINALIZER)
+                : annotations.containsKey(Labels.BACKUP_RECORD) || annotations.containsKey(Labels.HOLDS_ARCHIVES);
     }
 
     private static VolumePhase phase(V1PersistentVolumeClaim claim, Map<String, String> annotations) {
@@ -61,7 +96,7 @@ final class ClaimReader {
     private static @Nullable BackupRecord parse(@Nullable String json) {
         try {
             return json == null ? null : JSON.getGson().fromJson(json, BackupRecord.class);
-        } catch (JsonSyntaxException e) {
+        } catch (JsonParseException e) {
             return null;
         }
     }

@@ -19,12 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a Job and the termination message of its Pod. */
 final class JobReader {
+    /**
+     * What a Job has to be of, to be this database's.
+     *
+     * @param backupClaimUid null for a Job that mounts no backup claim
+     */
+    record Purpose(
+            String mysqlUid, String dataClaimUid, @Nullable String backupClaimUid) {}
+
     private JobReader() {}
 
-    static JobRun read(V1Job job, List<V1Pod> candidates, String mysqlUid, String dataClaimUid, Instant now) {
+    static JobRun read(V1Job job, List<V1Pod> candidates, Purpose purpose, Instant now) {
         Map<String, String> labels = Observer.labels(job);
-        boolean ours = mysqlUid.equals(labels.get(Labels.MYSQL_UID))
-                && dataClaimUid.equals(labels.get(Labels.DATA_CLAIM_UID))
+        boolean ours = purpose.mysqlUid().equals(labels.get(Labels.MYSQL_UID))
+                && purpose.dataClaimUid().equals(labels.get(Labels.DATA_CLAIM_UID))
+                && (purpose.backupClaimUid() == null
+                        || purpose.backupClaimUid().equals(labels.get(Labels.BACKUP_CLAIM_UID)))
                 && job.getMetadata().getDeletionTimestamp() == null;
         List<V1Pod> pods = candidates.stream().filter(pod -> isOf(pod, job)).toList();
         Map<String, String> messages = messages(pods);

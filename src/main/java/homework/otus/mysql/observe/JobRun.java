@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Job and what its Pod told.
  *
- * @param presence ours only where its labels name this MySQL object and this data claim
+ * @param presence ours only where its labels name this MySQL object, this data claim and, where it mounts one, this
+ *     backup claim
  * @param object null where absent
  * @param task what it does, by its label
  * @param result from the termination message; null while running, and where the Pod was gone before it was read
@@ -52,6 +53,11 @@ public record JobRun(
     /** Its program has ended well, which the Job's own status tells a second or two later. */
     public boolean answered() {
         return ours() && result != null && result.outcome() != JobOutcome.Failed;
+    }
+
+    /** It has ended, and nobody knows how: its Pod was gone before it was read, or wrote what can't be read. */
+    public boolean lost() {
+        return is(State.COMPLETE) && result == null;
     }
 
     /** This Job where it does the task, else one that counts for nothing. */

@@ -5,6 +5,8 @@ import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param service null where absent
  * @param earlierOwned a Secret or Service of an earlier life still waits for the garbage collector
  * @param namespaceTerminating the API server refuses new objects, for the namespace is being deleted
+ * @param holders the unfinished Pods, other than those of the Jobs, that mount the data claim whatever their labels say;
+ *     looked for only where no server is known, before anything is decided that needs one to be gone
  * @param spare a random password that nobody knows, for when one has to be made up
  */
 public record Observed(
@@ -30,6 +34,7 @@ public record Observed(
         Jobs jobs,
         boolean namespaceTerminating,
         Instant now,
+        List<String> holders,
         String spare) {
 
     public String name() {
@@ -52,21 +57,37 @@ public record Observed(
         return mysql.getMetadata().getDeletionTimestamp() != null;
     }
 
+    public Instant createdAt() {
+        OffsetDateTime createdAt = mysql.getMetadata().getCreationTimestamp();
+        return createdAt == null ? Instant.EPOCH : createdAt.toInstant();
+    }
+
     public long generation() {
         Long generation = mysql.getMetadata().getGeneration();
         return generation == null ? 0 : generation;
     }
 
-    /** This life's end has released the data claim: the backup is proven, or there is none to take. */
+    /**
+     * This life's end has released the data claim: the backup is proven, or there is none to take. The finalizer goes by
+     * the same write.
+     */
     public boolean released() {
-        return uid().equals(data.releasedFor());
+        return uid().equals(data.releasedFor()) && !data.holdsFinalizer();
     }
 
-    /** The final backup of this very data is proven. It has the MySQL object's uid for its id. */
+    /** The final backup of this very data is on this very backup claim. It has the MySQL object's uid for its id. */
     public boolean proven() {
+        return recorded(uid());
+    }
+
+    /** An archive of this id, of this very data, is on the very backup claim that is there now. */
+    public boolean recorded(String id) {
         BackupRecord record = backup.record();
         return record != null
-                && uid().equals(record.id())
+                && id.equals(record.id())
+                && backup.object() != null
+                && !backup.deleting()
+                && backup.uid().equals(record.backupClaimUid())
                 && (data.absent() || data.uid().equals(record.dataClaimUid()));
     }
 }

@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,39 +61,74 @@ public final class Observer {
         Optional<V1Secret> secret = child(V1Secret.class, mysql, Names.credentials(name));
         Optional<V1Secret> binding = child(V1Secret.class, mysql, Names.binding(name));
         Optional<V1Service> service = child(V1Service.class, mysql, Names.server(name));
-        Claim data = claim(mysql, Names.dataClaim(name), Names.dataVolume(name));
+        Claim data = claim(mysql, Component.DATA, Names.dataClaim(name), Names.dataVolume(name));
+        Claim backup = claim(mysql, Component.BACKUP, Names.backupClaim(name), Names.backupVolume(name));
+        JobReader.Purpose mounting = new JobReader.Purpose(uid, data.uid(), backup.uid());
+        JobReader.Purpose other = new JobReader.Purpose(uid, data.uid(), null);
+        Server server = ServerReader.read(
+                child(V1Deployment.class, mysql, Names.server(name)).orElse(null),
+                ofMySQL(V1ReplicaSet.class, mysql).size(),
+                withComponent(pods, Component.SERVER),
+                uid,
+                now);
+        Jobs jobs = new Jobs(
+                job(mysql, Names.backupJob(name), mounting, withComponent(pods, Component.BACKUP), now),
+                job(mysql, Names.restoreJob(name), mounting, withComponent(pods, Component.RESTORE), now),
+                job(mysql, Names.passwordJob(name), other, withComponent(pods, Component.PASSWORD), now),
+                job(mysql, Names.checkJob(name), other, withComponent(pods, Component.CHECK), now));
         return new Observed(
                 mysql,
                 data,
-                claim(mysql, Names.backupClaim(name), Names.backupVolume(name)),
+                backup,
                 wantedPassword(mysql),
                 secret.filter(object -> ownedBy(object, uid)).orElse(null),
                 binding.filter(object -> ownedBy(object, uid)).orElse(null),
                 service.filter(object -> ownedBy(object, uid)).orElse(null),
                 Stream.of(secret, binding, service).flatMap(Optional::stream).anyMatch(object -> !ownedBy(object, uid)),
-                ServerReader.read(
-                        child(V1Deployment.class, mysql, Names.server(name)).orElse(null),
-                        ofMySQL(V1ReplicaSet.class, mysql).size(),
-                        withComponent(pods, Component.SERVER),
-                        uid,
-                        now),
-                new Jobs(
-                        job(mysql, Names.backupJob(name), data, withComponent(pods, Component.BACKUP), now),
-                        job(mysql, Names.restoreJob(name), data, withComponent(pods, Component.RESTORE), now),
-                        job(mysql, Names.passwordJob(name), data, withComponent(pods, Component.PASSWORD), now),
-                        job(mysql, Names.checkJob(name), data, withComponent(pods, Component.CHECK), now)),
+                server,
+                jobs,
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
                 mysql.getMetadata().getDeletionTimestamp() != null
                         && uncached.terminatingNamespace(mysql.getMetadata().getNamespace()),
                 now,
+                server.stopped() && data.object() != null ? holders(mysql, jobs) : List.of(),
                 spare());
     }
 
-    private Claim claim(MySQL mysql, String name, String volume) {
+    /**
+     * At a database's end a claim is looked at as it is now, for what is decided then can't be taken back. So is one that
+     * the caches don't show: they find by labels, which anybody may have changed.
+     */
+    private Claim claim(MySQL mysql, Component component, String name, String volume) {
         Supplier<@Nullable V1PersistentVolume> volumeOfOurs = () -> volume(mysql, volume);
-        return child(V1PersistentVolumeClaim.class, mysql, name)
-                .map(claim -> ClaimReader.read(claim, mysql.getMetadata().getUid(), volumeOfOurs))
+        Optional<V1PersistentVolumeClaim> cached = mysql.getMetadata().getDeletionTimestamp() == null
+                ? child(V1PersistentVolumeClaim.class, mysql, name)
+                : Optional.empty();
+        return cached.or(() -> uncached.claim(mysql.getMetadata().getNamespace(), name))
+                .flatMap(claim -> ClaimReader.owned(
+                        claim,
+                        mysql.getMetadata().getName(),
+                        component,
+                        mysql.getMetadata().getUid(),
+                        volumeOfOurs))
                 .orElseGet(() -> Claim.absent(volumeOfOurs.get()));
+    }
+
+    /** A label says whose a Pod is, but what it mounts decides what it can write to. */
+    private List<String> holders(MySQL mysql, Jobs jobs) {
+        Set<String> ofJobs = Stream.of(jobs.backup(), jobs.restore())
+                .map(JobRun::object)
+                .filter(Objects::nonNull)
+                .map(job -> String.valueOf(job.getMetadata().getUid()))
+                .collect(Collectors.toSet());
+        return uncached.pods(mysql.getMetadata().getNamespace()).stream()
+                .filter(pod -> PodReader.mounts(
+                        pod, Names.dataClaim(mysql.getMetadata().getName())))
+                .filter(pod -> !PodReader.finished(pod))
+                .filter(pod -> ofJobs.stream().noneMatch(uid -> ownedBy(pod, uid)))
+                .map(pod -> String.valueOf(pod.getMetadata().getName()))
+                .sorted()
+                .toList();
     }
 
     private @Nullable V1PersistentVolume volume(MySQL mysql, String name) {
@@ -148,9 +185,9 @@ public final class Observer {
         return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
-    private JobRun job(MySQL mysql, String name, Claim data, List<V1Pod> pods, Instant now) {
+    private JobRun job(MySQL mysql, String name, JobReader.Purpose purpose, List<V1Pod> pods, Instant now) {
         return child(V1Job.class, mysql, name)
-                .map(job -> JobReader.read(job, pods, mysql.getMetadata().getUid(), data.uid(), now))
+                .map(job -> JobReader.read(job, pods, purpose, now))
                 .orElse(JobRun.ABSENT);
     }
 

@@ -13,6 +13,7 @@ import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodStatus;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,6 +34,20 @@ final class PodReader {
     private static final int CONFIG_REFUSED = 4;
 
     private PodReader() {}
+
+    static boolean mounts(V1Pod pod, String claim) {
+        return pod.getSpec() != null
+                && pod.getSpec().getVolumes() != null
+                && pod.getSpec().getVolumes().stream()
+                        .map(V1Volume::getPersistentVolumeClaim)
+                        .anyMatch(source -> source != null && claim.equals(source.getClaimName()));
+    }
+
+    /** Its containers have ended for good. */
+    static boolean finished(V1Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return "Succeeded".equals(phase) || "Failed".equals(phase);
+    }
 
     static Trouble worst(List<V1Pod> pods, Instant now) {
         return pods.stream()

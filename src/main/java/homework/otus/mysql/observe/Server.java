@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout how far the newest template is
  * @param replicaSets how many are left, of any life
  * @param pods how many are left, of any life, terminating ones included
+ * @param dataMissing the start script refused to initialise, because a server has served from the volume
  * @param foundArchives the start script refused to initialise, because the backup volume holds an archive
  */
 public record Server(
@@ -26,11 +27,12 @@ public record Server(
         Rollout rollout,
         int replicaSets,
         int pods,
+        boolean dataMissing,
         boolean foundArchives,
         Trouble trouble) {
 
     public static final Server ABSENT =
-            new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 0, false, Trouble.NONE);
+            new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 0, false, false, Trouble.NONE);
 
     /** How far a Deployment's template is. */
     public enum Rollout {

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class ServerReader {
     /** How the start script ends when it found archives and no data: see {@code initialise.sh}. */
     private static final int FOUND_ARCHIVES = 3;
+    /** How it ends when there is no data on a volume from which a server has served. */
+    private static final int DATA_MISSING = 5;
 
     private ServerReader() {}
 
     static Server read(
             @Nullable V1Deployment deployment, int replicaSets, List<V1Pod> pods, String mysqlUid, Instant now) {
         Trouble trouble = PodReader.worst(pods, now);
-        boolean foundArchives = pods.stream()
-                .anyMatch(pod -> PodReader.lastExitCode(pod, ServerDeployment.INIT_CONTAINER) == FOUND_ARCHIVES);
+        boolean foundArchives = initialisationEndedWith(FOUND_ARCHIVES, pods);
+        boolean dataMissing = initialisationEndedWith(DATA_MISSING, pods);
         if (deployment == null) {
             return new Server(
                     Presence.ABSENT,
@@ -31,6 +33,7 @@ final class ServerReader {
                     Rollout.RUNNING,
                     replicaSets,
                     pods.size(),
+                    dataMissing,
                     foundArchives,
                     trouble);
         }
@@ -42,8 +45,13 @@ final class ServerReader {
                 rollout(deployment),
                 replicaSets,
                 pods.size(),
+                dataMissing,
                 foundArchives,
                 trouble);
+    }
+
+    private static boolean initialisationEndedWith(int exitCode, List<V1Pod> pods) {
+        return pods.stream().anyMatch(pod -> PodReader.lastExitCode(pod, ServerDeployment.INIT_CONTAINER) == exitCode);
     }
 
     private static boolean ready(V1Deployment deployment) {

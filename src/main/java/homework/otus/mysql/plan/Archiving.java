@@ -1,5 +1,6 @@
 package homework.otus.mysql.plan;
 
+import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.job.ArchiveRecord;
 import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.JobResult;
@@ -11,13 +12,14 @@ import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.Map;
 
-/** An archive of a stopped server's data, by the backup Job. */
+/** An archive of a stopped server's data, by the backup Job, onto the backup claim that is there now. */
 final class Archiving {
     /** How far it is. */
     enum State {
         RUNNING,
+        /** Failed, or ended without an answer: to be tried again after a while. */
         FAILED,
-        /** It is proven and will be recorded, or there was nothing to archive. */
+        /** It is proven and recorded, or there was nothing to archive. */
         DONE
     }
 
@@ -29,8 +31,15 @@ final class Archiving {
         this.storage = storage;
     }
 
-    /** @param id of the archive: what another archive's Job has done counts for nothing */
+    /** @param id of the archive: what another archive's Job has done is ignored */
     State advance(Observed o, String id, Actions actions) {
+        if (o.backup().object() == null || o.backup().deleting()) {
+            // The Job names the claim's uid, so that it proves nothing of another claim of that name.
+            return State.RUNNING;
+        }
+        if (o.recorded(id)) {
+            return State.DONE;
+        }
         JobRun job = o.backupJob().doing(id);
         if (!job.ours()) {
             run(o, id, 1, actions);
@@ -39,34 +48,50 @@ final class Archiving {
         return switch (job.state()) {
             case RUNNING -> State.RUNNING;
             case FAILED -> State.FAILED;
-            case COMPLETE -> complete(o, id, job, actions);
+            case COMPLETE -> complete(o, job, actions);
         };
     }
 
     void run(Observed o, String id, int attempt, Actions actions) {
         JobActions.replace(
                 o.backupJob(),
-                jobs.backup(o.mysql(), storage.folders(o), id, o.data().uid(), Variants.ofData(o), attempt),
+                jobs.backup(o.mysql(), storage.mounted(o), id, Variants.ofData(o), attempt),
                 actions.of(Capability.ARCHIVE));
     }
 
-    private State complete(Observed o, String id, JobRun job, Actions actions) {
+    /** Something may have written to the data since: the archive is to be made anew. */
+    void doubt(Observed o, String id, Actions actions) {
+        if (o.backupJob().doing(id).ours()) {
+            JobActions.remove(o.backupJob(), actions.of(Capability.ARCHIVE));
+        }
+        BackupRecord record = o.backup().record();
+        if (record != null && o.recorded(id)) {
+            record(o, Records.withoutProof(record), actions);
+        }
+    }
+
+    private static State complete(Observed o, JobRun job, Actions actions) {
         JobResult result = job.result();
         if (result == null) {
-            // Its Pod was gone before it was read. The Job finds its own archive, proves it again and says so.
-            run(o, id, job.attempt(), actions);
-            return State.RUNNING;
+            return State.FAILED;
         }
-        V1PersistentVolumeClaim claim = o.backup().object();
         ArchiveRecord archive = result.archive();
-        if (result.outcome() == JobOutcome.Complete && archive != null && claim != null) {
+        if (result.outcome() != JobOutcome.Complete || archive == null) {
+            return State.DONE;
+        }
+        record(o, Records.of(archive, o), actions);
+        return State.RUNNING;
+    }
+
+    private static void record(Observed o, BackupRecord record, Actions actions) {
+        V1PersistentVolumeClaim claim = o.backup().object();
+        if (claim != null) {
             actions.of(Capability.ARCHIVE)
                     .add(new Action.PatchMetadata(
                             claim,
                             null,
                             Map.of(),
-                            Map.of(Labels.BACKUP_RECORD, JSON.getGson().toJson(Records.of(archive, o)))));
+                            Map.of(Labels.BACKUP_RECORD, JSON.getGson().toJson(record))));
         }
-        return State.DONE;
     }
 }

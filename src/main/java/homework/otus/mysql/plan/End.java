@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** From the deletion to nothing but the backup: stop the server, archive, prove, release. */
 final class End {
+    /** A Pod that isn't ours sends us no event when it goes. */
+    static final Duration HOLDER_CHECK = Duration.ofSeconds(15);
+
     private final Archiving archiving;
     private final Storage storage;
 
@@ -26,14 +29,19 @@ final class End {
         if (!Finalizers.held(o.mysql())) {
             return Plan.of(Phase.GONE);
         }
-        if (o.namespaceTerminating() || o.released() || o.proven()) {
-            return release(o, new Actions());
+        Actions actions = new Actions();
+        if (o.namespaceTerminating() || o.released()) {
+            return release(o, actions);
         }
-        if (o.data().deleting() && !skipsBackup(o) && !jobHoldsClaim(o)) {
+        if (o.data().mislabelled() || o.backup().mislabelled()) {
+            // What is written before the caches find it again, they could never show.
+            Storage.relabel(o, actions);
+            return Plan.of(Phase.STOPPING, actions);
+        }
+        if (o.data().deleting() && !skipsBackup(o) && !o.proven() && !jobHoldsClaim(o)) {
             // No new Pod may mount it, so stopping the server would take away the only reader of the rows.
             return Plan.of(Phase.DATA_VOLUME_TERMINATING);
         }
-        Actions actions = new Actions();
         if (!stopped(o, actions)) {
             return Plan.of(Phase.STOPPING, actions);
         }
@@ -41,10 +49,39 @@ final class End {
                 && !o.data().absent()) {
             return leaveBehind(o, actions);
         }
-        if (skipsBackup(o) || o.data().absent() || o.data().phase() == Claim.VolumePhase.PENDING) {
+        if (skipsBackup(o) || o.data().absent()) {
+            return release(o, actions);
+        }
+        if (!o.holders().isEmpty()) {
+            archiving.doubt(o, o.uid(), actions);
+            return Plan.of(Phase.STOPPING, actions).lookingAgainAfter(HOLDER_CHECK);
+        }
+        if (o.proven()) {
+            return release(o, actions);
+        }
+        if (neverServed(o)) {
+            V1PersistentVolumeClaim backup = o.backup().object();
+            if (backup != null && Storage.neverUsed(o.backup())) {
+                actions.of(Capability.RELEASE).add(new Action.Delete(backup, Action.Propagation.BACKGROUND));
+            }
             return release(o, actions);
         }
         return backUp(o, actions);
+    }
+
+    /**
+     * No server can ever have run: one of the two volumes that its Pod mounts was never provided. A data claim that is
+     * older than the MySQL object may hold what an earlier life left.
+     */
+    private static boolean neverServed(Observed o) {
+        if (Served.once(o)) {
+            return false;
+        }
+        return o.data().phase() == Claim.VolumePhase.PENDING
+                || Storage.neverUsed(o.backup())
+                        && Variants.lastReady(o) == null
+                        && !Restore.happened(o)
+                        && !o.data().createdAt().isBefore(o.createdAt());
     }
 
     private static boolean skipsBackup(Observed o) {
@@ -60,7 +97,7 @@ final class End {
     }
 
     private static boolean stopped(Observed o, Actions actions) {
-        Served.mark(o, actions.of(Capability.SERVED));
+        Served.markBeforeStop(o, actions.of(Capability.SERVED));
         V1Deployment deployment = o.server().object();
         if (deployment != null && !o.server().deleting()) {
             actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
@@ -80,6 +117,8 @@ final class End {
             return Plan.of(Phase.BACKUP_FAILED, actions);
         }
         if (o.backup().deleting()) {
+            JobActions.letGo(o.backupJob(), actions.of(Capability.STOP));
+            JobActions.letGo(o.restoreJob(), actions.of(Capability.STOP));
             return Plan.of(Phase.STOPPING, actions);
         }
         storage.backupClaim(o, actions);

@@ -34,6 +34,13 @@ final class JobActions {
         return true;
     }
 
+    /** A claim that is to go waits for the Pods that mount it. */
+    static void letGo(JobRun job, List<Action> actions) {
+        if (!stops(job, actions)) {
+            removePods(job, actions);
+        }
+    }
+
     /** A finished Pod still holds its claims and Secrets. */
     static void removePods(JobRun job, List<Action> actions) {
         for (V1Pod pod : job.pods()) {

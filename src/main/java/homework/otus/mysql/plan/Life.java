@@ -44,14 +44,27 @@ final class Life {
             return Plan.of(Phase.STOPPING, actions);
         }
         if (earlierLifeIsGoing(o)) {
+            if (o.server().stopped() && o.backup().deleting()) {
+                JobActions.letGo(o.backupJob(), actions.of(Capability.STOP));
+                JobActions.letGo(o.restoreJob(), actions.of(Capability.STOP));
+            }
             return Plan.of(Phase.WAITING_FOR_EARLIER_LIFE, actions);
         }
         if (o.data().deleting() && o.server().presence() == Presence.ABSENT) {
             return Plan.of(Phase.DATA_VOLUME_TERMINATING, actions);
         }
+        if (Storage.replaceUnused(o, actions)) {
+            return Plan.of(Phase.WAITING_FOR_EARLIER_LIFE, actions);
+        }
         Served.mark(o, actions.of(Capability.SERVED));
+        Storage.relabel(o, actions);
         storage.claims(o, actions);
         Growth.both(o, actions);
+        if (!o.holders().isEmpty() && Variants.lastReady(o) != null) {
+            // It may still write, as a server whose Pod has lost its labels does.
+            serverChange.doubt(o, actions);
+            return Plan.of(Phase.STOPPING, actions).lookingAgainAfter(End.HOLDER_CHECK);
+        }
         Optional<Plan> unrestored = restore.plan(o, actions);
         if (unrestored.isPresent()) {
             return unrestored.get();
@@ -79,7 +92,10 @@ final class Life {
             return Plan.of(Phase.WAITING_FOR_SECRET, actions);
         }
         PasswordChange.Todo password = passwordChange.plan(o, held.get());
-        correct(Credentials.of(o.mysql(), password.secret()), o.credentials(), actions.of(Capability.CREDENTIALS));
+        correct(
+                Credentials.of(o.mysql(), password.secret(), Served.once(o)),
+                o.credentials(),
+                actions.of(Capability.CREDENTIALS));
         if (o.credentials() == null) {
             // Its Pod mounts them. Where they can't be changed, those that are there will do.
             actions.need(Capability.SERVER, Capability.CREDENTIALS);

@@ -8,12 +8,31 @@ import homework.otus.mysql.observe.Observed;
 public final class Records {
     private Records() {}
 
+    /** The same archive, but no proof any more: something may have written to the data since. */
+    static BackupRecord withoutProof(BackupRecord record) {
+        return new BackupRecord(
+                record.id(),
+                record.directory(),
+                record.mysqlUid(),
+                record.dataClaimUid(),
+                null,
+                record.serverVersion(),
+                record.serverImage(),
+                record.bytes(),
+                record.files(),
+                record.archiveBytes(),
+                record.sha256(),
+                record.startedAt(),
+                record.completedAt());
+    }
+
     static BackupRecord of(ArchiveRecord archive, Observed o) {
         return new BackupRecord(
                 archive.id(),
                 archive.directory(),
                 o.uid(),
                 o.data().uid(),
+                o.backup().uid(),
                 archive.serverVersion(),
                 archive.serverImage(),
                 archive.bytes(),

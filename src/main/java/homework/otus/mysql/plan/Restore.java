@@ -42,7 +42,7 @@ final class Restore {
             return Optional.empty();
         }
         JobRun job = o.restoreJob();
-        if (o.data().presence() != Presence.OURS) {
+        if (o.data().presence() != Presence.OURS || o.backup().object() == null) {
             return Optional.of(Plan.of(Phase.RESTORING, actions));
         }
         if (!job.ours()) {
@@ -55,15 +55,15 @@ final class Restore {
         }
         return switch (job.state()) {
             case RUNNING -> Optional.of(Plan.of(Phase.RESTORING, actions));
-            case COMPLETE -> recorded(o) ? Optional.empty() : Optional.of(run(o, job.attempt(), actions));
+            case COMPLETE -> recorded(o) ? Optional.empty() : Optional.of(retry(o, actions));
             case FAILED -> Optional.of(retry(o, actions));
         };
     }
 
-    /** The newest archive was made of this very claim: what is on it now is as new, or newer. */
+    /** The newest archive was made of this very claim, which has served: what is on it now is as new, or newer. */
     private static boolean olderThanTheData(Observed o) {
         BackupRecord record = o.backup().record();
-        return record != null && o.data().uid().equals(record.dataClaimUid());
+        return record != null && o.data().served() != null && o.data().uid().equals(record.dataClaimUid());
     }
 
     /** The Job of a restore stays to be seen, its Pod goes once its result is in the status; one that found nothing goes. */
@@ -75,7 +75,10 @@ final class Restore {
         }
         JobResult result = job.result();
         if (result != null && !Restored.by(result)) {
-            JobActions.remove(job, actions.of(Capability.CLEANUP));
+            // Until then it is remembered how often it was asked.
+            if (o.server().ready()) {
+                JobActions.remove(job, actions.of(Capability.CLEANUP));
+            }
         } else if (recorded(o)) {
             JobActions.removePods(job, actions.of(Capability.CLEANUP));
         }
@@ -84,12 +87,7 @@ final class Restore {
     private Plan run(Observed o, int attempt, Actions actions) {
         JobActions.replace(
                 o.restoreJob(),
-                jobs.restore(
-                        o.mysql(),
-                        storage.folders(o),
-                        o.data().uid(),
-                        Variants.wanted(o).image(),
-                        attempt),
+                jobs.restore(o.mysql(), storage.mounted(o), Variants.wanted(o).image(), attempt),
                 actions.of(Capability.RESTORE));
         return Plan.of(Phase.RESTORING, actions);
     }
@@ -107,19 +105,35 @@ final class Restore {
         return Plan.of(Phase.RESTORE_FAILED, actions).lookingAgainAfter(wait);
     }
 
-    /** A volume that was thought empty holds archives, as a statically provisioned one may. */
-    private static Plan stopForRestore(Observed o, Actions actions) {
+    /**
+     * A volume that was thought empty holds archives, as a statically provisioned one may. Where a Job was asked already,
+     * it is asked again, but not without a delay.
+     */
+    private Plan stopForRestore(Observed o, Actions actions) {
         Claim backup = o.backup();
         V1PersistentVolumeClaim claim = backup.object();
         if (claim != null && !backup.holdsArchives()) {
             actions.of(Capability.BACKUP_CLAIM)
                     .add(new Action.PatchMetadata(claim, null, Map.of(), Map.of(Labels.HOLDS_ARCHIVES, "true")));
         }
+        JobRun asked = o.restoreJob();
+        if (asked.ours() && asked.state() != JobRun.State.RUNNING) {
+            Duration wait = Retry.until(asked, o.now(), o.generation());
+            if (!wait.isZero() && !wait.isNegative()) {
+                return Plan.of(Phase.RESTORING, actions).lookingAgainAfter(wait);
+            }
+            run(o, asked.attempt() + 1, actions);
+        }
         V1Deployment deployment = o.server().object();
         if (deployment != null && !o.server().deleting()) {
             actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
         }
         return Plan.of(Phase.RESTORING, actions);
+    }
+
+    /** Rows of an earlier life may be on the data volume. */
+    static boolean happened(Observed o) {
+        return recorded(o) || o.restoreJob().is(JobRun.State.COMPLETE);
     }
 
     /** The condition remembers a restore when its Job's Pod is gone. */

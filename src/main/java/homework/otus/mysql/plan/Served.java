@@ -12,14 +12,35 @@ import java.util.Map;
 final class Served {
     private Served() {}
 
+    /** Whether the volume can't be empty any more. */
+    static boolean once(Observed o) {
+        return o.data().served() != null || o.server().ready();
+    }
+
     static void mark(Observed o, List<Action> actions) {
         ServerVariant serving = o.server().ready() ? o.server().variant() : null;
+        if (serving != null) {
+            mark(o, ServedMark.of(serving), actions);
+        }
+    }
+
+    /** When the stop is ordered: afterwards nobody could tell any more whether the server answered. */
+    static void markBeforeStop(Observed o, List<Action> actions) {
+        ServedMark served = o.data().served();
+        if (o.server().object() == null || o.server().deleting()) {
+            return;
+        }
+        if (o.server().ready()) {
+            mark(o, actions);
+        } else if (served != null) {
+            mark(o, new ServedMark(served.variant(), true), actions);
+        }
+    }
+
+    private static void mark(Observed o, ServedMark mark, List<Action> actions) {
         V1PersistentVolumeClaim claim = o.data().object();
-        if (serving != null && claim != null) {
-            ServedMark mark = ServedMark.of(serving);
-            if (!mark.equals(o.data().served())) {
-                actions.add(new Action.PatchMetadata(claim, null, Map.of(), Map.of(Labels.SERVED, mark.toJson())));
-            }
+        if (claim != null && !mark.equals(o.data().served())) {
+            actions.add(new Action.PatchMetadata(claim, null, Map.of(), Map.of(Labels.SERVED, mark.toJson())));
         }
     }
 }

@@ -1,6 +1,5 @@
 package homework.otus.mysql.plan;
 
-import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.CheckJob;
 import homework.otus.mysql.manifest.ServerVariant;
@@ -53,7 +52,9 @@ public final class ServerChange {
         if (!otherImage || !o.mysql().getSpec().getImageChange().backup() || archived(o)) {
             return new Todo(wanted, null);
         }
-        if (ofThisChange(o).is(JobRun.State.FAILED)) {
+        if (ofThisChange(o).is(JobRun.State.FAILED)
+                || ofThisChange(o).lost()
+                || o.backup().deleting()) {
             // Better the old server than none: whoever changes the spec again has another try.
             return new Todo(meanwhile, null);
         }
@@ -70,7 +71,13 @@ public final class ServerChange {
         return o.backupJob().doing(archiveId(o));
     }
 
+    /** Something may have written to the data since it was archived for this change. */
+    void doubt(Observed o, Actions actions) {
+        archiving.doubt(o, archiveId(o), actions);
+    }
+
     private Todo archive(Observed o, ServerVariant wanted, Actions actions) {
+        Served.markBeforeStop(o, actions.of(Capability.SERVED));
         V1Deployment deployment = o.server().object();
         if (deployment != null && !o.server().deleting()) {
             actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
@@ -80,8 +87,7 @@ public final class ServerChange {
     }
 
     private static boolean archived(Observed o) {
-        BackupRecord record = o.backup().record();
-        return record != null && archiveId(o).equals(record.id());
+        return o.recorded(archiveId(o));
     }
 
     private static @Nullable Duration check(Observed o, Check check, Actions actions) {

@@ -1,6 +1,8 @@
 package homework.otus.mysql.plan;
 
+import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Claims;
+import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Folders;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.StaticVolumes;
@@ -26,6 +28,24 @@ final class Storage {
         return Folders.of(data(o), backup(o));
     }
 
+    /** What the Jobs of an archive mount. */
+    ArchiveJobs.Mounted mounted(Observed o) {
+        return new ArchiveJobs.Mounted(
+                o.data().uid(), o.backup().uid(), folders(o), o.data().served());
+    }
+
+    /** Puts the labels back by which the caches find the claims. */
+    static void relabel(Observed o, Actions actions) {
+        relabel(o, o.data(), Component.DATA, actions.of(Capability.DATA_CLAIM));
+        relabel(o, o.backup(), Component.BACKUP, actions.of(Capability.BACKUP_CLAIM));
+    }
+
+    private static void relabel(Observed o, Claim claim, Component component, List<Action> actions) {
+        if (claim.object() != null && claim.mislabelled()) {
+            actions.add(new Action.PatchMetadata(claim.object(), null, Labels.of(o.name(), component), Map.of()));
+        }
+    }
+
     void claims(Observed o, Actions all) {
         List<Action> actions = all.of(Capability.DATA_CLAIM);
         Claim data = o.data();
@@ -41,6 +61,25 @@ final class Storage {
         }
         provide(data, data(o), actions);
         backupClaim(o, all);
+    }
+
+    /** An earlier life's that never had a volume, as with a storage class that doesn't exist, holds nothing. */
+    static boolean replaceUnused(Observed o, Actions actions) {
+        V1PersistentVolumeClaim claim = o.backup().object();
+        boolean unused = o.backup().presence() == Presence.EARLIER && neverUsed(o.backup());
+        if (unused && claim != null) {
+            actions.of(Capability.BACKUP_CLAIM).add(new Action.Delete(claim, Action.Propagation.BACKGROUND));
+        }
+        return unused;
+    }
+
+    /** Nothing was ever written to a claim's volume, for there was none. */
+    static boolean neverUsed(Claim claim) {
+        return claim.object() != null
+                && claim.phase() == Claim.VolumePhase.PENDING
+                && !claim.deleting()
+                && claim.record() == null
+                && !claim.holdsArchives();
     }
 
     void backupClaim(Observed o, Actions all) {

@@ -4,8 +4,11 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +42,22 @@ public final class Uncached {
     public Optional<V1PersistentVolume> persistentVolume(String name) {
         return find(
                 "PersistentVolume " + name, () -> api.readPersistentVolume(name).execute());
+    }
+
+    public Optional<V1PersistentVolumeClaim> claim(String namespace, String name) {
+        return find(
+                "PersistentVolumeClaim " + name + " in namespace " + namespace,
+                () -> api.readNamespacedPersistentVolumeClaim(name, namespace).execute());
+    }
+
+    /** Every Pod of the namespace, whatever its labels say. */
+    public List<V1Pod> pods(String namespace) {
+        try {
+            return api.listNamespacedPod(namespace).execute().getItems();
+        } catch (ApiException e) {
+            throw new IllegalStateException(
+                    "can't list the Pods of namespace " + namespace + ": HTTP " + e.getCode(), e);
+        }
     }
 
     private interface Read<T> {

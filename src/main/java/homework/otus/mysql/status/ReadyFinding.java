@@ -45,7 +45,9 @@ final class ReadyFinding {
                 Finding.no(
                         Ready,
                         Reason.EarlierLifeTerminating,
-                        "waiting until the objects that an earlier " + name + " left are gone");
+                        o.backup().deleting()
+                                ? backupClaimGoes(name)
+                                : "waiting until the objects that an earlier " + name + " left are gone");
             case RESTORING ->
                 trouble(o, o.restoreJob().trouble(), Names.restoreJob(name))
                         .orElse(Reason.Restoring, "restoring from " + Names.backupClaim(name));
@@ -58,8 +60,7 @@ final class ReadyFinding {
                                         + " holds no backup: put one there, or set it to IfPresent to begin empty"
                                 : failure(o.restoreJob(), "restore"));
             case DATA_VOLUME_TERMINATING -> Finding.no(Ready, Reason.DataClaimDeleted, DataVolumeFinding.message(o));
-            case STOPPING ->
-                Finding.no(Ready, Reason.Stopping, "stopping " + name + (o.deleting() ? " for its final backup" : ""));
+            case STOPPING -> Finding.no(Ready, Reason.Stopping, stopping(o));
             case BACKING_UP ->
                 trouble(o, o.backupJob().trouble(), Names.backupJob(name))
                         .orElse(Reason.BackingUp, "writing the final backup to " + Names.backupClaim(name));
@@ -70,9 +71,28 @@ final class ReadyFinding {
         };
     }
 
+    private static String stopping(Observed o) {
+        if (!o.holders().isEmpty()) {
+            String pod = o.holders().get(0);
+            return "Pod " + pod + " still mounts " + Names.dataClaim(o.name()) + " and may write to it: delete it"
+                    + " (kubectl delete pod " + pod + "); until then nothing is archived, started or removed";
+        }
+        if (o.deleting() && o.server().stopped() && o.backup().deleting()) {
+            return backupClaimGoes(o.name()) + "; then a new one takes the final backup";
+        }
+        return "stopping " + o.name() + (o.deleting() ? " for its final backup" : "");
+    }
+
+    private static String backupClaimGoes(String name) {
+        return "waiting until " + Names.backupClaim(name) + ", which was deleted, is gone";
+    }
+
     /** What a Job said, or what is known of one that could not say anything. */
     static String failure(JobRun job, String what) {
         JobResult result = job.result();
+        if (job.lost()) {
+            return "the " + what + " Job ended, and its answer was gone before it was read; it is tried again";
+        }
         return result == null
                 ? "the " + what + " Job failed without a word: see kubectl describe job and kubectl logs; it is tried"
                         + " again, and at once when you delete it"
@@ -80,6 +100,14 @@ final class ReadyFinding {
     }
 
     private static Finding starting(Observed o) {
+        if (o.server().dataMissing()) {
+            return Finding.no(
+                    Ready,
+                    Reason.DataMissing,
+                    "a server has served from the volume of " + Names.dataClaim(o.name()) + ", and now its data"
+                            + " directory is missing: nothing is initialised or removed; see \"The data is missing\""
+                            + " in docs/operations.md");
+        }
         MySQLStatus status = o.mysql().getStatus();
         boolean servedBefore = status != null && status.image() != null;
         // One that is started anew, as for a change, is not yet expected to answer.

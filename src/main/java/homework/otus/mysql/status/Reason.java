@@ -18,6 +18,8 @@ public enum Reason {
     Unschedulable,
     ContainerConfigInvalid,
     InitialisationFailed,
+    /** There is no data on a volume from which a server has served. */
+    DataMissing,
     ServerCrashing,
     /** An object of somebody else has a child's name. */
     Conflict,
@@ -68,6 +70,7 @@ public enum Reason {
             Unschedulable,
             ContainerConfigInvalid,
             InitialisationFailed,
+            DataMissing,
             ServerCrashing,
             Conflict,
             Refused,

@@ -110,6 +110,7 @@ class BackupTest {
     @Test
     void hasNothingToDoWhereThereIsNoDataDirectory(@TempDir Path root) throws Exception {
         Volumes empty = new Volumes(root);
+        empty.served = HasServed.NO;
 
         assertThat(empty.backup().outcome()).isEqualTo(JobOutcome.NothingToBackUp);
         assertThat(Volumes.names(empty.backups)).isEmpty();
@@ -118,6 +119,7 @@ class BackupTest {
     @Test
     void hasNothingToDoWhereTheDataDirectoryIsEmpty(@TempDir Path root) throws Exception {
         Volumes empty = new Volumes(root);
+        empty.served = HasServed.NO;
         Files.createDirectories(empty.directory().resolve("lost+found"));
 
         assertThat(empty.backup().outcome()).isEqualTo(JobOutcome.NothingToBackUp);

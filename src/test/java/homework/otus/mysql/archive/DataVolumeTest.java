@@ -28,6 +28,12 @@ class DataVolumeTest {
     void tellsTheVersionByTheFirstFileThatNamesOne() throws IOException {
         assertThat(volume.serverVersion()).isEmpty();
 
+        Files.writeString(root.resolve("server-version"), "mysqld: not found\n");
+        assertThat(volume.serverVersion()).isEmpty();
+
+        Files.writeString(root.resolve("server-version"), "mysqld  Ver 9.7.4 for Linux on x86_64\n");
+        assertVersion("9.7.4");
+
         Files.writeString(volume.directory().resolve("mysql_upgrade_info"), "8.0.36\n");
         assertVersion("8.0.36");
 
@@ -36,12 +42,6 @@ class DataVolumeTest {
                   {"date":"2026-05-04 10:00:00","version":"8.4.5","maturity":"LTS","initialize":true},
                   {"date":"2026-11-04 10:00:00","version":"9.7.3","maturity":"LTS"}]}
                 """);
-        assertVersion("9.7.3");
-
-        Files.writeString(root.resolve("server-version"), "mysqld  Ver 9.7.4 for Linux on x86_64\n");
-        assertVersion("9.7.4");
-
-        Files.writeString(root.resolve("server-version"), "mysqld: not found\n");
         assertVersion("9.7.3");
     }
 

@@ -106,6 +106,8 @@ class HostileArchiveTest {
                 "mysql-instance",
                 "id-1",
                 "c",
+                true,
+                null,
                 record,
                 0,
                 0750,

@@ -45,6 +45,7 @@ class JobProcessTest {
                 "--mysql-uid=id-1",
                 "--data-claim-uid=claim-id-1",
                 "--server-image=mysql:9.7.4",
+                "--served=yes",
                 "--keep=3",
                 "--termination-log=" + log);
     }
@@ -58,6 +59,7 @@ class JobProcessTest {
                 "--backups=" + volumes.backups,
                 "--name=" + Volumes.NAME,
                 "--namespace=" + Volumes.NAMESPACE,
+                "--served=no",
                 "--server-version-file=" + volumes.data.resolve("server-version"),
                 "--termination-log=" + log);
     }

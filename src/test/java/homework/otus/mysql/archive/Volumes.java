@@ -31,6 +31,9 @@ final class Volumes {
     Instant now = NOON;
     String id = "id-1";
     int keep = 3;
+    HasServed served = HasServed.YES;
+    boolean restoredServed;
+    String claim;
     String server = "9.7.4";
 
     Volumes(Path root) throws IOException {
@@ -70,12 +73,32 @@ final class Volumes {
     }
 
     JobResult backup() throws JobFailure {
-        Backup.Request request =
-                new Backup.Request(data, backups, id, NAMESPACE, NAME, id, "claim-" + id, "mysql:9.7.4", keep);
+        Backup.Request request = new Backup.Request(
+                data,
+                backups,
+                id,
+                NAMESPACE,
+                NAME,
+                id,
+                claim == null ? "claim-" + id : claim,
+                "mysql:9.7.4",
+                served,
+                keep);
         return new Backup(request, disk, progress, Clock.fixed(now, ZoneOffset.UTC)).run();
     }
 
-    /** Another life of the MySQL object: other content, another uid, an hour later. */
+    /** The data came from that archive. */
+    void restoredFrom(String directory) throws IOException, JobFailure {
+        Manifest manifest = new ArchiveDirectory(backups.resolve(directory)).manifest();
+        Files.writeString(new DataVolume(data).marker(), manifest.archive().toJson() + "\n");
+    }
+
+    /** The data came from no archive. */
+    void restoredFromNone() throws IOException {
+        Files.deleteIfExists(new DataVolume(data).marker());
+    }
+
+    /** Another life of the MySQL object, restored from the newest archive: other content, another uid, an hour later. */
     JobResult backupOfNextLife() throws JobFailure, IOException {
         return backupOfNextLife(20_000);
     }
@@ -85,6 +108,9 @@ final class Volumes {
         int life = Integer.parseInt(id.substring(3)) + 1;
         id = "id-" + life;
         now = now.plusSeconds(3600);
+        if (!complete().isEmpty()) {
+            restoredFrom(complete().get(0));
+        }
         write("ibdata1", random(new Random(life), size));
         return backup();
     }
@@ -94,7 +120,8 @@ final class Volumes {
     }
 
     JobResult restore(String directory) throws JobFailure {
-        Restore.Request request = new Restore.Request(restored, backups, NAMESPACE, NAME, server, directory);
+        Restore.Request request =
+                new Restore.Request(restored, backups, NAMESPACE, NAME, restoredServed, server, directory);
         return new Restore(request, disk, progress).run();
     }
 

@@ -57,7 +57,7 @@ class GoldenManifestsTest {
         return Stream.of(
                 arguments("data-claim", Claims.data(mysql, StaticVolumes.NONE)),
                 arguments("backup-claim", Claims.backup(mysql, StaticVolumes.NONE)),
-                arguments("credentials", Credentials.of(mysql, Given.PASSWORDS)),
+                arguments("credentials", Credentials.of(mysql, Given.PASSWORDS, false)),
                 arguments("binding", BindingSecret.of(mysql, "app-password")),
                 arguments("password-job", Given.PASSWORD_JOBS.of(mysql, Step.CHANGE, 1001, "data-2", 1)),
                 arguments("data-claim-of-all-fields", Claims.data(all, StaticVolumes.NONE)),
@@ -68,15 +68,15 @@ class GoldenManifestsTest {
                 arguments("deployment", ServerDeployment.of(mysql, Given.VARIANT, Folders.WHOLE_VOLUMES)),
                 arguments(
                         "backup-job",
-                        Given.JOBS.backup(mysql, Folders.WHOLE_VOLUMES, Given.UID, "data-2", "mysql:9.7", 1)),
-                arguments("restore-job", Given.JOBS.restore(mysql, Folders.WHOLE_VOLUMES, "data-2", "mysql:9.7", 2)),
+                        Given.JOBS.backup(mysql, mounted(Folders.WHOLE_VOLUMES), Given.UID, "mysql:9.7", 1)),
+                arguments("restore-job", Given.JOBS.restore(mysql, mounted(Folders.WHOLE_VOLUMES), "mysql:9.7", 2)),
                 arguments("static-data-claim", staticData),
                 arguments("static-backup-claim", staticBackup),
                 arguments("static-data-volume", Given.STATIC_VOLUMES.volume(staticData)),
                 arguments("static-backup-volume", Given.STATIC_VOLUMES.volume(staticBackup)),
                 arguments("static-deployment", ServerDeployment.of(mysql, Given.VARIANT, folders)),
-                arguments("static-backup-job", Given.JOBS.backup(mysql, folders, Given.UID, "data-2", "mysql:9.7", 1)),
-                arguments("static-restore-job", Given.JOBS.restore(mysql, folders, "data-2", "mysql:9.7", 2)));
+                arguments("static-backup-job", Given.JOBS.backup(mysql, mounted(folders), Given.UID, "mysql:9.7", 1)),
+                arguments("static-restore-job", Given.JOBS.restore(mysql, mounted(folders), "mysql:9.7", 2)));
     }
 
     /** With every optional field. */
@@ -109,5 +109,9 @@ class GoldenManifestsTest {
         spec.setImageChange(new ImageChangeSpec(false, 60));
         spec.setRestorePolicy(RestorePolicy.Never);
         return mysql;
+    }
+
+    private static ArchiveJobs.Mounted mounted(Folders folders) {
+        return new ArchiveJobs.Mounted("data-2", "backup-claim", folders, ServedMark.of(Given.VARIANT));
     }
 }

@@ -14,21 +14,22 @@ class PasswordsTest {
     void readsWhatItWrites() {
         Passwords changing = Given.PASSWORDS.changingTo("other", 2000);
         for (Passwords passwords : new Passwords[] {Given.PASSWORDS, changing, changing.changed()}) {
-            assertThat(Passwords.of(Credentials.of(Given.mysql(), passwords))).contains(passwords);
+            assertThat(Passwords.of(Credentials.of(Given.mysql(), passwords, false)))
+                    .contains(passwords);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {Passwords.ROOT, Passwords.REVISION, Passwords.APPLICATION})
     void aSecretThatSomebodyHasTakenAnEntryOutOfIsMadeAnew(String entry) {
-        V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS);
+        V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS, false);
         secret.getData().remove(entry);
         assertThat(Passwords.of(secret)).isEmpty();
     }
 
     @Test
     void aRevisionThatIsNoneIsMadeAnew() {
-        V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS);
+        V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS, false);
         secret.getData().put(Passwords.REVISION, "0".getBytes(StandardCharsets.UTF_8));
         assertThat(Passwords.of(secret)).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Claims, Deployments and Jobs as the API server answers them, and what is read from them. */
 class ReadersTest {
+    private static final JobReader.Purpose PURPOSE = new JobReader.Purpose("life-2", "data-2", "backup-2");
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @ParameterizedTest(name = "{0}")
@@ -35,6 +37,7 @@ class ReadersTest {
         Claim claim = ClaimReader.read(
                 Yaml.loadAs(
                         "{metadata: {name: c, uid: u, " + metadata + "}, " + rest + "}", V1PersistentVolumeClaim.class),
+                false,
                 "life-2",
                 () -> null);
 
@@ -117,10 +120,52 @@ class ReadersTest {
                 Yaml.loadAs("{metadata: {name: c, uid: u}, spec: {}}", V1PersistentVolumeClaim.class);
         claim.getMetadata().putAnnotationsItem("otus.homework/served", json);
 
-        ServedMark mark = ClaimReader.read(claim, "life-2", () -> null).served();
+        ServedMark mark = ClaimReader.read(claim, false, "life-2", () -> null).served();
 
         assertThat(mark).isNotNull();
         assertThat(mark.variant()).isEqualTo(image == null ? null : ServerVariant.of(image, config));
+    }
+
+    @ParameterizedTest(name = "{1} with {2}: {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "labelled|DATA|labels: {app.kubernetes.io/managed-by: mysql-operator, otus.homework/mysql: db}|found",
+                "another manager|DATA|labels: {app.kubernetes.io/managed-by: me, otus.homework/mysql: db}|foreign",
+                "our finalizer|DATA|finalizers: [otus.homework/final-backup]|mislabelled",
+                "another's name|DATA|labels: {app.kubernetes.io/managed-by: mysql-operator, otus.homework/mysql: x}, finalizers: [otus.homework/final-backup]|mislabelled",
+                "a mark|DATA|annotations: {otus.homework/served: '{}'}|mislabelled",
+                "nothing of ours|DATA|annotations: {a: b}|foreign",
+                "labelled|BACKUP|labels: {app.kubernetes.io/managed-by: mysql-operator, otus.homework/mysql: db}|found",
+                "a record|BACKUP|annotations: {otus.homework/backup-record: '{}'}|mislabelled",
+                "archives|BACKUP|annotations: {otus.homework/holds-archives: 'true'}|mislabelled",
+                "a data claim's finalizer|BACKUP|finalizers: [otus.homework/final-backup]|foreign"
+            })
+    void aClaimIsOursAlsoWithoutItsLabels(String situation, Component component, String metadata, String whose) {
+        V1PersistentVolumeClaim claim =
+                Yaml.loadAs("{metadata: {name: c, uid: u, " + metadata + "}, spec: {}}", V1PersistentVolumeClaim.class);
+
+        assertThat(ClaimReader.owned(claim, "db", component, "life-2", () -> null)
+                        .map(found -> found.mislabelled() ? "mislabelled" : "found")
+                        .orElse("foreign"))
+                .isEqualTo(whose);
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Running|volumes: [{name: v, persistentVolumeClaim: {claimName: db-pvc}}]|true",
+                "Pending|volumes: [{name: w, emptyDir: {}}, {name: v, persistentVolumeClaim: {claimName: db-pvc}}]|true",
+                "Succeeded|volumes: [{name: v, persistentVolumeClaim: {claimName: db-pvc}}]|false",
+                "Failed|volumes: [{name: v, persistentVolumeClaim: {claimName: db-pvc}}]|false",
+                "Running|volumes: [{name: v, persistentVolumeClaim: {claimName: other-pvc}}]|false",
+                "Running|containers: []|false"
+            })
+    void aPodMayWriteToWhatItMountsUntilItHasFinished(String phase, String spec, boolean mayWrite) {
+        V1Pod pod = Yaml.loadAs("{spec: {" + spec + "}, status: {phase: " + phase + "}}", V1Pod.class);
+
+        assertThat(PodReader.mounts(pod, "db-pvc") && !PodReader.finished(pod)).isEqualTo(mayWrite);
     }
 
     @ParameterizedTest(name = "generation {0}, observed {1}, updated {2}, available {3}: ready {4}")
@@ -159,14 +204,15 @@ class ReadersTest {
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("jobs")
     void readsJobs(String situation, String labels, String status, Presence presence, State state) {
-        JobRun run = JobReader.read(job(labels, status), List.of(), "life-2", "data-2", NOW);
+        JobRun run = JobReader.read(job(labels, status), List.of(), PURPOSE, NOW);
 
         assertThat(run.presence()).isEqualTo(presence);
         assertThat(run.state()).isEqualTo(state);
     }
 
     static Stream<Arguments> jobs() {
-        String ours = "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-2";
+        String ours =
+                "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-2, otus.homework/backup-claim-uid: backup-2";
         String complete =
                 "{conditions: [{type: SuccessCriteriaMet, status: 'True'}, {type: Complete, status: 'True'}]}";
         return Stream.of(
@@ -176,13 +222,19 @@ class ReadersTest {
                         "failed", ours, "{conditions: [{type: Failed, status: 'True'}]}", Presence.OURS, State.FAILED),
                 arguments(
                         "of an earlier life",
-                        "otus.homework/mysql-uid: life-1, otus.homework/data-claim-uid: data-2",
+                        "otus.homework/mysql-uid: life-1, otus.homework/data-claim-uid: data-2, otus.homework/backup-claim-uid: backup-2",
                         complete,
                         Presence.EARLIER,
                         State.COMPLETE),
                 arguments(
                         "on another claim",
-                        "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-1",
+                        "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-1, otus.homework/backup-claim-uid: backup-2",
+                        complete,
+                        Presence.EARLIER,
+                        State.COMPLETE),
+                arguments(
+                        "on another backup claim",
+                        "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-2, otus.homework/backup-claim-uid: backup-1",
                         complete,
                         Presence.EARLIER,
                         State.COMPLETE),
@@ -191,19 +243,19 @@ class ReadersTest {
 
     @Test
     void readsTheResultFromTheJobsOwnPodAlone() {
-        V1Job job = job("otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-2", "{}");
+        V1Job job = job(
+                "otus.homework/mysql-uid: life-2, otus.homework/data-claim-uid: data-2, otus.homework/backup-claim-uid: backup-2",
+                "{}");
         V1Pod own = podOf("job", "{\"outcome\":\"NothingToRestore\",\"message\":\"m\"}");
         V1Pod other = podOf("another", "{\"outcome\":\"Failed\",\"reason\":\"Corrupt\",\"message\":\"m\"}");
         V1Pod killed = podOf("job", "no JSON");
 
-        assertThat(JobReader.read(job, List.of(other, own), "life-2", "data-2", NOW)
+        assertThat(JobReader.read(job, List.of(other, own), PURPOSE, NOW)
                         .result()
                         .outcome())
                 .isEqualTo(JobOutcome.NothingToRestore);
-        assertThat(JobReader.read(job, List.of(other), "life-2", "data-2", NOW).result())
-                .isNull();
-        assertThat(JobReader.read(job, List.of(killed), "life-2", "data-2", NOW).result())
-                .isNull();
+        assertThat(JobReader.read(job, List.of(other), PURPOSE, NOW).result()).isNull();
+        assertThat(JobReader.read(job, List.of(killed), PURPOSE, NOW).result()).isNull();
     }
 
     private static V1Job job(String labels, String status) {

@@ -52,6 +52,7 @@ public final class Given {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     public static final String UID = "life-2";
     public static final String DATA_UID = "data-2";
+    public static final String BACKUP_UID = "backup-claim";
     public static final String OPERATOR_IMAGE = "otushomework/mysql-operator:0.1.0";
     public static final ArchiveJobs JOBS = new ArchiveJobs(OPERATOR_IMAGE);
     public static final PasswordJobs PASSWORD_JOBS = new PasswordJobs(OPERATOR_IMAGE);
@@ -59,6 +60,9 @@ public final class Given {
     public static final Passwords PASSWORDS = Passwords.first("otuspassword", 1000, "app-password");
     public static final String SPARE = "spare-password";
     public static final StaticVolumes STATIC_VOLUMES = new StaticVolumes("/data");
+
+    private static final ArchiveJobs.Mounted MOUNTED =
+            new ArchiveJobs.Mounted(DATA_UID, BACKUP_UID, Folders.WHOLE_VOLUMES, null);
 
     private final MySQL mysql = mysql();
     private Claim data = Claim.ABSENT;
@@ -74,6 +78,7 @@ public final class Given {
     private JobRun passwordJob = JobRun.ABSENT;
     private JobRun checkJob = JobRun.ABSENT;
     private boolean namespaceTerminating;
+    private List<String> holders = List.of();
     private StaticVolumes volumes = StaticVolumes.NONE;
 
     public static MySQL mysql() {
@@ -110,6 +115,7 @@ public final class Given {
                 data.object(),
                 data.phase(),
                 data.deleting(),
+                data.mislabelled(),
                 data.holdsFinalizer(),
                 data.releasedFor(),
                 data.record(),
@@ -147,7 +153,7 @@ public final class Given {
         toBeRestarted();
         V1Deployment deployment = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(Presence.OURS, deployment, false, true, Rollout.DONE, 1, 1, false, Trouble.NONE);
+        server = new Server(Presence.OURS, deployment, false, true, Rollout.DONE, 1, 1, false, false, Trouble.NONE);
         return this;
     }
 
@@ -173,7 +179,7 @@ public final class Given {
     public Given data(Presence presence, VolumePhase phase, boolean deleting) {
         V1PersistentVolumeClaim claim = Claims.data(mysql, volumes);
         claim.getMetadata().uid(DATA_UID).resourceVersion("8");
-        data = new Claim(presence, claim, phase, deleting, true, null, null, false, null, data.served());
+        data = new Claim(presence, claim, phase, deleting, false, true, null, null, false, null, data.served());
         return this;
     }
 
@@ -188,6 +194,7 @@ public final class Given {
                 data.object(),
                 data.phase(),
                 data.deleting(),
+                data.mislabelled(),
                 data.holdsFinalizer(),
                 data.releasedFor(),
                 data.record(),
@@ -207,12 +214,14 @@ public final class Given {
 
     /** A newer template has been made, and its Pod is not ready yet. */
     public Given serverStartingAnew() {
-        server = new Server(Presence.OURS, server.object(), false, false, Rollout.RUNNING, 1, 1, false, Trouble.NONE);
+        server = new Server(
+                Presence.OURS, server.object(), false, false, Rollout.RUNNING, 1, 1, false, false, Trouble.NONE);
         return this;
     }
 
     public Given serverLate() {
-        server = new Server(Presence.OURS, server.object(), false, false, Rollout.LATE, 1, 1, false, Trouble.NONE);
+        server = new Server(
+                Presence.OURS, server.object(), false, false, Rollout.LATE, 1, 1, false, false, Trouble.NONE);
         return this;
     }
 
@@ -224,6 +233,7 @@ public final class Given {
                 data.object(),
                 VolumePhase.BOUND,
                 deleting,
+                false,
                 false,
                 UID,
                 null,
@@ -244,18 +254,34 @@ public final class Given {
 
     public Given backup(Presence presence, BackupRecord record, boolean holdsArchives, boolean deleting) {
         V1PersistentVolumeClaim claim = Claims.backup(mysql, volumes);
-        claim.getMetadata().uid("backup-claim").resourceVersion("9");
-        backup =
-                new Claim(presence, claim, VolumePhase.BOUND, deleting, false, null, record, holdsArchives, null, null);
+        claim.getMetadata().uid(BACKUP_UID).resourceVersion("9");
+        backup = new Claim(
+                presence, claim, VolumePhase.BOUND, deleting, false, false, null, record, holdsArchives, null, null);
         return this;
     }
 
     public static BackupRecord record(String mysqlUid, String dataClaimUid) {
+        return record(mysqlUid, mysqlUid, dataClaimUid, BACKUP_UID);
+    }
+
+    /** Of this very data, on that backup claim. */
+    public static BackupRecord recordOn(String backupClaimUid) {
+        return record(UID, UID, DATA_UID, backupClaimUid);
+    }
+
+    /** The archive that an image change waits for is written down. */
+    public Given changeArchived() {
+        return backup(
+                Presence.OURS, record(ServerChange.archiveId(observed()), UID, DATA_UID, BACKUP_UID), false, false);
+    }
+
+    private static BackupRecord record(String id, String mysqlUid, String dataClaimUid, String backupClaimUid) {
         return new BackupRecord(
-                mysqlUid,
-                "20261121T110000Z-" + mysqlUid,
+                id,
+                "20261121T110000Z-" + id,
                 mysqlUid,
                 dataClaimUid,
+                backupClaimUid,
                 "9.7.4",
                 "mysql:9.7",
                 1000,
@@ -271,7 +297,7 @@ public final class Given {
     }
 
     public Given credentials(Passwords passwords) {
-        credentials = Credentials.of(mysql(), passwords);
+        credentials = Credentials.of(mysql(), passwords, data.served() != null);
         credentials.getMetadata().setUid("credentials");
         binding = BindingSecret.of(mysql(), passwords.application());
         binding.getMetadata().setUid("binding");
@@ -301,14 +327,14 @@ public final class Given {
     public Given server(Presence presence, boolean ready, boolean deleting, boolean foundArchives, Trouble trouble) {
         V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(presence, deployment, deleting, ready, Rollout.DONE, 1, 1, foundArchives, trouble);
+        server = new Server(presence, deployment, deleting, ready, Rollout.DONE, 1, 1, false, foundArchives, trouble);
         return this;
     }
 
     public Given serverOf(ServerVariant variant, boolean ready) {
         V1Deployment deployment = ServerDeployment.of(mysql(), variant, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(Presence.OURS, deployment, false, ready, Rollout.DONE, 1, 1, false, Trouble.NONE);
+        server = new Server(Presence.OURS, deployment, false, ready, Rollout.DONE, 1, 1, false, false, Trouble.NONE);
         return this;
     }
 
@@ -320,7 +346,7 @@ public final class Given {
 
     /** The Deployment is gone, its Pod not yet. */
     public Given serverStopping() {
-        server = new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 1, false, Trouble.NONE);
+        server = new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 1, false, false, Trouble.NONE);
         return this;
     }
 
@@ -328,31 +354,26 @@ public final class Given {
     public Given running() {
         return data(VolumePhase.BOUND)
                 .freshBackupClaim()
+                .served(VARIANT)
                 .credentials()
                 .service()
-                .server(true)
-                .served(VARIANT);
+                .server(true);
     }
 
     public Given backupJob(JobRun.State state, JobResult result) {
-        backupJob = job(
-                JOBS.backup(mysql, Folders.WHOLE_VOLUMES, UID, DATA_UID, "mysql:9.7", 1),
-                Presence.OURS,
-                state,
-                result,
-                1);
+        backupJob = job(JOBS.backup(mysql, MOUNTED, UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
         return this;
     }
 
     public Given backupJobFailed(int attempt, Instant endedAt) {
-        V1Job job = JOBS.backup(mysql, Folders.WHOLE_VOLUMES, UID, DATA_UID, "mysql:9.7", attempt);
+        V1Job job = JOBS.backup(mysql, MOUNTED, UID, "mysql:9.7", attempt);
         backupJob = failed(job, null, attempt, 1, endedAt);
         return this;
     }
 
     public Given earlierBackupJob() {
         backupJob = job(
-                JOBS.backup(mysql, Folders.WHOLE_VOLUMES, "life-1", "data-1", "mysql:9.7", 1),
+                JOBS.backup(mysql, MOUNTED, "life-1", "mysql:9.7", 1),
                 Presence.EARLIER,
                 JobRun.State.COMPLETE,
                 null,
@@ -361,30 +382,24 @@ public final class Given {
     }
 
     public Given restoreJob(JobRun.State state, JobResult result) {
-        restoreJob = job(
-                JOBS.restore(mysql, Folders.WHOLE_VOLUMES, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, result, 1);
+        restoreJob = job(JOBS.restore(mysql, MOUNTED, "mysql:9.7", 1), Presence.OURS, state, result, 1);
         return this;
     }
 
     public Given restoreJobWithoutPod(JobRun.State state) {
-        restoreJob = job(
-                JOBS.restore(mysql, Folders.WHOLE_VOLUMES, DATA_UID, "mysql:9.7", 1), Presence.OURS, state, null, 0);
+        restoreJob = job(JOBS.restore(mysql, MOUNTED, "mysql:9.7", 1), Presence.OURS, state, null, 0);
         return this;
     }
 
     public Given restoreJobFailed(long generation, Instant endedAt) {
-        V1Job job = JOBS.restore(mysql, Folders.WHOLE_VOLUMES, DATA_UID, "mysql:9.7", 1);
+        V1Job job = JOBS.restore(mysql, MOUNTED, "mysql:9.7", 1);
         restoreJob = failed(job, null, 1, generation, endedAt);
         return this;
     }
 
     public Given earlierRestoreJob() {
-        restoreJob = job(
-                JOBS.restore(mysql, Folders.WHOLE_VOLUMES, "data-1", "mysql:9.7", 1),
-                Presence.EARLIER,
-                JobRun.State.COMPLETE,
-                null,
-                0);
+        restoreJob =
+                job(JOBS.restore(mysql, MOUNTED, "mysql:9.7", 1), Presence.EARLIER, JobRun.State.COMPLETE, null, 0);
         return this;
     }
 
@@ -450,8 +465,7 @@ public final class Given {
 
     /** The archive that an image change waits for. */
     public Given changeArchiveJob(JobRun.State state, JobResult result) {
-        V1Job job =
-                JOBS.backup(mysql, Folders.WHOLE_VOLUMES, ServerChange.archiveId(observed()), DATA_UID, "mysql:9.7", 1);
+        V1Job job = JOBS.backup(mysql, MOUNTED, ServerChange.archiveId(observed()), "mysql:9.7", 1);
         backupJob = job(job, Presence.OURS, state, result, 1);
         return this;
     }
@@ -463,6 +477,48 @@ public final class Given {
 
     public Given namespaceTerminating() {
         namespaceTerminating = true;
+        return this;
+    }
+
+    /** A Pod without our labels mounts the data claim. */
+    public Given heldBy(String pod) {
+        holders = List.of(pod);
+        return this;
+    }
+
+    /** Somebody has changed the labels of both claims. */
+    public Given mislabelled() {
+        data = mislabelled(data);
+        backup = mislabelled(backup);
+        return this;
+    }
+
+    private static Claim mislabelled(Claim claim) {
+        return new Claim(
+                claim.presence(),
+                claim.object(),
+                claim.phase(),
+                claim.deleting(),
+                true,
+                claim.holdsFinalizer(),
+                claim.releasedFor(),
+                claim.record(),
+                claim.holdsArchives(),
+                claim.volume(),
+                claim.served());
+    }
+
+    /** A claim that waits for its volume. */
+    public Given backupPending(Presence presence) {
+        V1PersistentVolumeClaim claim = Claims.backup(mysql, volumes);
+        claim.getMetadata().uid(BACKUP_UID).resourceVersion("9");
+        backup = new Claim(presence, claim, VolumePhase.PENDING, false, false, false, null, null, false, null, null);
+        return this;
+    }
+
+    public Given createdAt(String mysqlTime, String dataTime) {
+        mysql.getMetadata().setCreationTimestamp(OffsetDateTime.parse(mysqlTime));
+        data.object().getMetadata().setCreationTimestamp(OffsetDateTime.parse(dataTime));
         return this;
     }
 
@@ -480,6 +536,7 @@ public final class Given {
                 new Jobs(backupJob, restoreJob, passwordJob, checkJob),
                 namespaceTerminating,
                 NOW,
+                holders,
                 SPARE);
     }
 }

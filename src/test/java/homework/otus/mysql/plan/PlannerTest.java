@@ -148,11 +148,17 @@ class PlannerTest {
                         "create Service db",
                         "create Deployment db"),
                 row(
-                        "the Pod was gone before it was read: once more",
+                        "the Pod was gone before it was read: once more, after a while",
                         new Given().backupOf("life-1").data(VolumePhase.BOUND).restoreJobWithoutPod(State.COMPLETE),
+                        Phase.RESTORE_FAILED),
+                row(
+                        "a Job that looked at another backup claim is ignored",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .restoreJob(State.COMPLETE, NOTHING_TO_RESTORE)
+                                .spec(spec -> spec.setRestorePolicy(RestorePolicy.Required)),
                         Phase.RESTORING,
-                        "delete Job restore-db-job",
-                        "create Job restore-db-job"),
+                        "create PersistentVolumeClaim backup-db-pvc"),
                 row(
                         "the Pod is gone, but the status remembers",
                         new Given()
@@ -201,6 +207,62 @@ class PlannerTest {
                         "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/holds-archives]",
                         "delete Deployment db"),
                 row(
+                        "and again although the Job was asked: not without a delay",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .backup(Presence.OURS, null, true, false)
+                                .credentials()
+                                .service()
+                                .restoreJob(State.COMPLETE, NOTHING_TO_RESTORE)
+                                .server(
+                                        Presence.OURS,
+                                        false,
+                                        false,
+                                        true,
+                                        new Trouble(Trouble.Kind.INITIALISATION, "initialise", "exit code 3")),
+                        Phase.RESTORING),
+                row(
+                        "data that is missing after its mark was removed: archives of this very claim are looked for",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .backup(Presence.OURS, Given.record(UID, Given.DATA_UID), false, false),
+                        Phase.RESTORING,
+                        "create Job restore-db-job"),
+                row(
+                        "data that has served is newer than its own archive",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .served(Given.VARIANT)
+                                .backup(Presence.OURS, Given.record(UID, Given.DATA_UID), false, false)
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "an earlier life's backup claim never had a volume: another takes its place",
+                        new Given().backupPending(Presence.EARLIER),
+                        Phase.WAITING_FOR_EARLIER_LIFE,
+                        "delete PersistentVolumeClaim backup-db-pvc"),
+                row(
+                        "a failed Job's Pod lets the backup claim go that somebody deleted",
+                        new Given().backup(Presence.EARLIER, null, false, true).restoreJob(State.FAILED, null),
+                        Phase.WAITING_FOR_EARLIER_LIFE,
+                        "delete Pod restore-db-job-pod"),
+                row(
+                        "a Pod that nobody knows may write to what has served",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .served(Given.VARIANT)
+                                .freshBackupClaim()
+                                .heldBy("stray"),
+                        Phase.STOPPING),
+                row(
+                        "both claims have lost their labels",
+                        new Given().running().mislabelled(),
+                        Phase.SERVING,
+                        "patch PersistentVolumeClaim db-pvc labels=[app.kubernetes.io/name, app.kubernetes.io/component, app.kubernetes.io/managed-by, otus.homework/mysql]",
+                        "patch PersistentVolumeClaim backup-db-pvc labels=[app.kubernetes.io/name, app.kubernetes.io/component, app.kubernetes.io/managed-by, otus.homework/mysql]"),
+                row(
                         "and then they are restored",
                         new Given().data(VolumePhase.BOUND).backup(Presence.OURS, null, true, false),
                         Phase.RESTORING,
@@ -212,9 +274,15 @@ class PlannerTest {
                 row("all is well: nothing", new Given().running(), Phase.SERVING),
                 row(
                         "it is ready for the first time: its data claim says so",
-                        new Given().running().served((ServedMark) null),
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .freshBackupClaim()
+                                .credentials()
+                                .service()
+                                .server(true),
                         Phase.SERVING,
-                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]"),
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]",
+                        "apply Secret db-credentials"),
                 row(
                         "another one is ready than the data claim says",
                         new Given().running().served(new ServerVariant("mysql:9.6", Map.of())),
@@ -394,14 +462,49 @@ class PlannerTest {
                         Phase.CHANGING_IMAGE,
                         "create Job backup-db-job"),
                 row(
-                        "the archive is proven: the new server",
+                        "the archive is proven: written down first",
                         wanting("mysql:9.8")
                                 .checkJob(State.COMPLETE, newer)
                                 .told()
                                 .serverStopped()
                                 .changeArchiveJob(State.COMPLETE, BACKED_UP),
+                        Phase.CHANGING_IMAGE,
+                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]"),
+                row(
+                        "then the new server",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverStopped()
+                                .changeArchived(),
                         Phase.STARTING,
-                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]",
+                        "create Deployment db"),
+                row(
+                        "unless a Pod that nobody knows may have written since: archived anew",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverStopped()
+                                .changeArchiveJob(State.COMPLETE, BACKED_UP)
+                                .changeArchived()
+                                .heldBy("stray"),
+                        Phase.STOPPING,
+                        "delete Job backup-db-job",
+                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]"),
+                row(
+                        "a server that doesn't answer is stopped: its data claim says so first",
+                        wanting("mysql:9.8").server(false).checkJob(State.COMPLETE, newer),
+                        Phase.CHANGING_IMAGE,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]",
+                        "delete Deployment db"),
+                row(
+                        "the archive's Job says nothing: the old server",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverStopped()
+                                .changeArchiveJob(State.COMPLETE, null),
+                        Phase.STARTING,
                         "create Deployment db"),
                 row(
                         "the archive failed: the old server",
@@ -574,10 +677,42 @@ class PlannerTest {
                         "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]",
                         "delete Deployment db"),
                 row(
-                        "ready or not",
+                        "ready or not, which the data claim remembers",
                         new Given().running().server(false).deleted(),
                         Phase.STOPPING,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]",
                         "delete Deployment db"),
+                row(
+                        "one that never was ready: there is nothing to remember",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .freshBackupClaim()
+                                .server(false)
+                                .deleted(),
+                        Phase.STOPPING,
+                        "delete Deployment db"),
+                row(
+                        "a Pod that nobody knows mounts the data: nothing is archived",
+                        stopped().heldBy("stray"),
+                        Phase.STOPPING),
+                row(
+                        "it came after the archive: that is made anew",
+                        stopped().backupJob(State.COMPLETE, BACKED_UP).heldBy("stray"),
+                        Phase.STOPPING,
+                        "delete Job backup-db-job"),
+                row(
+                        "even where it is written down",
+                        stopped()
+                                .backup(Presence.OURS, Given.record(UID, Given.DATA_UID), false, false)
+                                .heldBy("stray"),
+                        Phase.STOPPING,
+                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]"),
+                row(
+                        "claims that have lost their labels: the caches are to see them first",
+                        new Given().running().mislabelled().deleted(),
+                        Phase.STOPPING,
+                        "patch PersistentVolumeClaim db-pvc labels=[app.kubernetes.io/name, app.kubernetes.io/component, app.kubernetes.io/managed-by, otus.homework/mysql]",
+                        "patch PersistentVolumeClaim backup-db-pvc labels=[app.kubernetes.io/name, app.kubernetes.io/component, app.kubernetes.io/managed-by, otus.homework/mysql]"),
                 row("its Pod is waited for", stopped().serverStopping(), Phase.STOPPING),
                 row(
                         "a restore that runs is stopped, and nothing is made of its half",
@@ -630,8 +765,36 @@ class PlannerTest {
                         "the backup claim was deleted by hand: a new one takes the backup",
                         new Given().data(VolumePhase.BOUND).deleted(),
                         Phase.BACKING_UP,
-                        "create PersistentVolumeClaim backup-db-pvc",
+                        "create PersistentVolumeClaim backup-db-pvc"),
+                row(
+                        "and an archive on the one before is no proof",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .backupJob(State.COMPLETE, BACKED_UP)
+                                .deleted(),
+                        Phase.BACKING_UP,
+                        "create PersistentVolumeClaim backup-db-pvc"),
+                row(
+                        "nor is a record of one on the claim before",
+                        stopped().backup(Presence.OURS, Given.recordOn("another"), false, false),
+                        Phase.BACKING_UP,
                         "create Job backup-db-job"),
+                row(
+                        "the backup claim is being deleted: the Job that holds it lets it go",
+                        stopped().backup(Presence.OURS, null, false, true).backupJob(State.RUNNING, null),
+                        Phase.STOPPING,
+                        "delete Job backup-db-job"),
+                row(
+                        "so does a finished one's Pod, whatever it has proven",
+                        stopped()
+                                .backup(Presence.OURS, Given.record(UID, Given.DATA_UID), false, true)
+                                .backupJob(State.COMPLETE, BACKED_UP),
+                        Phase.STOPPING,
+                        "delete Pod backup-db-job-pod"),
+                row(
+                        "the Job's answer was gone before it was read: once more, after a while",
+                        stopped().backupJob(State.COMPLETE, null),
+                        Phase.BACKUP_FAILED),
                 row("failed: the data stays", stopped().backupJobFailed(1, NOW.minusSeconds(9)), Phase.BACKUP_FAILED),
                 row(
                         "failed a while ago: again",
@@ -658,19 +821,49 @@ class PlannerTest {
         String release = "patch PersistentVolumeClaim db-pvc finalizers=[] annotations=[otus.homework/released-for]";
         return Stream.of(
                 row(
-                        "proven: written down first, then released",
+                        "proven: written down first",
                         stopped().backupJob(State.COMPLETE, BACKED_UP),
+                        Phase.BACKING_UP,
+                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]"),
+                row(
+                        "and released once that is seen on the claim",
+                        stopped()
+                                .backup(Presence.OURS, Given.record(UID, Given.DATA_UID), false, false)
+                                .backupJob(State.COMPLETE, BACKED_UP),
                         Phase.RELEASING,
-                        "patch PersistentVolumeClaim backup-db-pvc annotations=[otus.homework/backup-record]",
                         release,
                         "delete PersistentVolumeClaim db-pvc",
                         "delete Pod backup-db-job-pod"),
                 row(
-                        "written down, then crashed: released",
-                        stopped().backup(Presence.OURS, Given.record(UID, Given.DATA_UID), false, false),
+                        "the backup claim never had a volume, so no server ever ran: it goes, too",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .backupPending(Presence.OURS)
+                                .createdAt("2026-11-21T11:00:00Z", "2026-11-21T11:00:00Z")
+                                .deleted(),
                         Phase.RELEASING,
+                        "delete PersistentVolumeClaim backup-db-pvc",
                         release,
                         "delete PersistentVolumeClaim db-pvc"),
+                row(
+                        "not where the data is of an earlier life",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .backupPending(Presence.OURS)
+                                .createdAt("2026-11-21T11:00:00Z", "2026-11-21T10:59:59Z")
+                                .deleted(),
+                        Phase.BACKING_UP,
+                        "create Job backup-db-job"),
+                row(
+                        "nor where a server has served",
+                        new Given()
+                                .data(VolumePhase.BOUND)
+                                .served(Given.VARIANT)
+                                .backupPending(Presence.OURS)
+                                .createdAt("2026-11-21T11:00:00Z", "2026-11-21T11:00:00Z")
+                                .deleted(),
+                        Phase.BACKING_UP,
+                        "create Job backup-db-job"),
                 row(
                         "released, then crashed: deleted",
                         stopped().dataReleased(false),
