@@ -372,12 +372,34 @@ class ArgoCdIT {
 
     @Test
     @Order(14)
+    void theLastDatabaseOfAFolderGoesLikeAnyOther() {
+        Database last = Database.in(OTHER_NAMESPACE.kubectl(), "last");
+        databases.write("databases/" + OTHER_NAMESPACE.name() + "/README.md", "What these databases are for.\n");
+        write(OTHER_NAMESPACE, "last", manifest(last));
+        ArgoCd.awaitSettled(app(OTHER_NAMESPACE), databases.commit("Order a database in a folder of its own"));
+        last.insert("kept until the end");
+
+        databases.remove("databases/" + OTHER_NAMESPACE.name() + "/last.yaml");
+        String commit = databases.commit("Remove the only database of the folder");
+        ArgoCd.awaitOperation(app(OTHER_NAMESPACE), "Waiting for pruning confirmation", "last");
+        assertThat(last.rows()).containsExactly("kept until the end");
+        ArgoCd.confirmDeletion(app(OTHER_NAMESPACE));
+        last.awaitGone();
+        ArgoCd.awaitSettled(app(OTHER_NAMESPACE), commit);
+        assertBackedUp(last);
+
+        databases.remove("databases/" + OTHER_NAMESPACE.name()).commit("Remove the folder");
+        awaitTheOtherFoldersEnd();
+    }
+
+    @Test
+    @Order(15)
     void nothingStirsAfterAllThat() {
         staysQuiet(QUIET_AT_THE_END);
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void whenAllIsDeletedEveryDatabaseIsBackedUpFirst() {
         ArgoCd.kubectl().run("delete", "application", "mysql", "--wait=false").orFail();
         awaitDeletionOfTheApplication();
