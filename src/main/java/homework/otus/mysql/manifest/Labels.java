@@ -49,6 +49,13 @@ public final class Labels {
     /** Annotation on the data claim: the last server that became ready on its volume, as {@link ServedMark}. */
     public static final String SERVED = "otus.homework/served";
 
+    /** Annotation on the data claim: a configuration that passed the check and did not serve, as {@link FailedConfig}. */
+    public static final String FAILED_CONFIG = "otus.homework/failed-config";
+
+    /** Annotation on the Deployment: the image and configuration that it was asked for, as {@link ServedMark}. */
+    public static final String VARIANT = "otus.homework/variant";
+    /** Annotation on the Deployment: a digest of what the user asks for of its Pod. */
+    public static final String ASKED = "otus.homework/asked";
     /** Annotation on the Deployment: a digest of all that was wanted of it. */
     public static final String DIGEST = "otus.homework/digest";
     /** Annotation on the server's Pod: the configuration that it was given, a variable a line. */

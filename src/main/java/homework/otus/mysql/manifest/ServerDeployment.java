@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database server. One Pod at most ({@code Recreate}): two servers never share a volume.
@@ -47,9 +49,35 @@ public final class ServerDeployment {
 
     public static V1Deployment of(MySQL mysql, ServerVariant variant, Folders folders) {
         V1Deployment deployment = undigested(mysql, variant, folders);
+        // What runs is read from here, never from what admission has made of the template.
+        deployment
+                .getMetadata()
+                .putAnnotationsItem(Labels.VARIANT, ServedMark.of(variant).toJson())
+                .putAnnotationsItem(Labels.ASKED, asked(mysql, variant));
         // Comparing with what is there shows what is missing, not what is no longer wanted.
         deployment.getMetadata().putAnnotationsItem(Labels.DIGEST, Digest.of(deployment));
         return deployment;
+    }
+
+    /** A digest of what the user asks for of the server's Pod, whatever this operator makes of it. */
+    public static String asked(MySQL mysql, ServerVariant variant) {
+        MySQLSpec spec = mysql.getSpec();
+        return Digest.of(Stream.of(
+                        variant.image(),
+                        variant.config(),
+                        spec.getResources(),
+                        spec.getNodeSelector(),
+                        spec.getTolerations(),
+                        spec.getAffinity(),
+                        spec.getPriorityClassName(),
+                        spec.getImagePullSecrets(),
+                        spec.getPodSecurityContext(),
+                        restartedAt(mysql.getMetadata()))
+                .toList());
+    }
+
+    private static @Nullable String restartedAt(V1ObjectMeta owner) {
+        return owner.getAnnotations() == null ? null : owner.getAnnotations().get(Labels.RESTARTED_AT);
     }
 
     private static V1Deployment undigested(MySQL mysql, ServerVariant variant, Folders folders) {
@@ -65,7 +93,9 @@ public final class ServerDeployment {
                 .spec(new V1DeploymentSpec()
                         .replicas(1)
                         .strategy(new V1DeploymentStrategy().type("Recreate"))
-                        .revisionHistoryLimit(1)
+                        // Nobody goes back by ReplicaSet, and with a template that it has had before, a Deployment's
+                        // status says nothing of a rollout, nor of its deadline.
+                        .revisionHistoryLimit(0)
                         .progressDeadlineSeconds(
                                 mysql.getSpec().getImageChange().progressDeadlineSeconds())
                         .selector(new V1LabelSelector().matchLabels(selector(owner.getName())))
@@ -85,8 +115,7 @@ public final class ServerDeployment {
         annotations.put(Labels.CONFIG, variant.configText());
         // Not kubectl's annotation: what `kubectl rollout restart` writes into the Deployment would be corrected, which
         // is a second restart.
-        String restartedAt =
-                owner.getAnnotations() == null ? null : owner.getAnnotations().get(Labels.RESTARTED_AT);
+        String restartedAt = restartedAt(owner);
         if (restartedAt != null) {
             annotations.put(Labels.RESTARTED_AT, restartedAt);
         }

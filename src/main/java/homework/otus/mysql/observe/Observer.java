@@ -67,7 +67,7 @@ public final class Observer {
         JobReader.Purpose other = new JobReader.Purpose(uid, data.uid(), null);
         Server server = ServerReader.read(
                 child(V1Deployment.class, mysql, Names.server(name)).orElse(null),
-                ofMySQL(V1ReplicaSet.class, mysql).size(),
+                ofMySQL(V1ReplicaSet.class, mysql),
                 withComponent(pods, Component.SERVER),
                 uid,
                 now);

@@ -1,8 +1,10 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerVariant;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ public record Server(
         return presence == Presence.ABSENT && replicaSets == 0 && pods == 0;
     }
 
-    /** What the Deployment runs, or null where there is none of ours. */
+    /** What the Deployment was asked to run, or null where there is none of ours. */
     public @Nullable ServerVariant variant() {
         if (object == null
                 || presence != Presence.OURS
@@ -56,12 +58,20 @@ public record Server(
                 || object.getSpec().getTemplate().getSpec() == null) {
             return null;
         }
-        V1PodTemplateSpec template = object.getSpec().getTemplate();
-        Map<String, String> annotations =
-                template.getMetadata() == null ? null : template.getMetadata().getAnnotations();
+        String asked = annotations(object.getMetadata()).get(Labels.VARIANT);
+        ServerVariant variant = asked == null ? null : ServedMark.parse(asked).variant();
+        return variant == null ? ofTemplate(object.getSpec().getTemplate()) : variant;
+    }
+
+    /** As an operator made it that recorded nothing else. */
+    private static ServerVariant ofTemplate(V1PodTemplateSpec template) {
         return ServerVariant.of(
                 template.getSpec().getContainers().get(0).getImage(),
-                annotations == null ? "" : annotations.getOrDefault(Labels.CONFIG, ""));
+                annotations(template.getMetadata()).getOrDefault(Labels.CONFIG, ""));
+    }
+
+    private static Map<String, String> annotations(@Nullable V1ObjectMeta metadata) {
+        return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
     }
 
     /** The image that the Deployment runs, or null where there is none of ours. */

@@ -4,10 +4,15 @@ import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.observe.Server.Rollout;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentStatus;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Deployment and its Pods. */
@@ -20,7 +25,11 @@ final class ServerReader {
     private ServerReader() {}
 
     static Server read(
-            @Nullable V1Deployment deployment, int replicaSets, List<V1Pod> pods, String mysqlUid, Instant now) {
+            @Nullable V1Deployment deployment,
+            List<V1ReplicaSet> replicaSets,
+            List<V1Pod> pods,
+            String mysqlUid,
+            Instant now) {
         Trouble trouble = PodReader.worst(pods, now);
         boolean foundArchives = initialisationEndedWith(FOUND_ARCHIVES, pods);
         boolean dataMissing = initialisationEndedWith(DATA_MISSING, pods);
@@ -31,7 +40,7 @@ final class ServerReader {
                     false,
                     false,
                     Rollout.RUNNING,
-                    replicaSets,
+                    replicaSets.size(),
                     pods.size(),
                     dataMissing,
                     foundArchives,
@@ -42,8 +51,8 @@ final class ServerReader {
                 deployment,
                 deployment.getMetadata().getDeletionTimestamp() != null,
                 ready(deployment),
-                rollout(deployment),
-                replicaSets,
+                replaces(deployment, replicaSets, pods) ? Rollout.RUNNING : rollout(deployment),
+                replicaSets.size(),
                 pods.size(),
                 dataMissing,
                 foundArchives,
@@ -60,6 +69,32 @@ final class ServerReader {
                 && isOfNewest(status, deployment)
                 && atLeastOne(status.getUpdatedReplicas())
                 && atLeastOne(status.getAvailableReplicas());
+    }
+
+    /** The newest template has no ReplicaSet yet, or one of another template still has a Pod. */
+    private static boolean replaces(V1Deployment deployment, List<V1ReplicaSet> replicaSets, List<V1Pod> pods) {
+        Optional<String> newest = replicaSets.stream()
+                .filter(replicaSet -> isOf(replicaSet, deployment))
+                .map(replicaSet -> replicaSet.getMetadata().getUid())
+                .findFirst();
+        return newest.isEmpty() || !pods.stream().allMatch(pod -> Observer.ownedBy(pod, newest.get()));
+    }
+
+    /** As the Deployment's controller compares them. */
+    private static boolean isOf(V1ReplicaSet replicaSet, V1Deployment deployment) {
+        V1PodTemplateSpec template =
+                replicaSet.getSpec() == null ? null : replicaSet.getSpec().getTemplate();
+        V1PodTemplateSpec wanted =
+                deployment.getSpec() == null ? null : deployment.getSpec().getTemplate();
+        return template != null
+                && wanted != null
+                && Objects.equals(template.getSpec(), wanted.getSpec())
+                && Objects.equals(annotations(template), annotations(wanted));
+    }
+
+    private static Map<String, String> annotations(V1PodTemplateSpec template) {
+        V1ObjectMeta metadata = template.getMetadata();
+        return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
     }
 
     /** See https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status */

@@ -28,6 +28,17 @@ public record Trouble(Kind kind, String container, String detail) {
         OUT_OF_MEMORY
     }
 
+    /** How the container ended; empty where it did not. */
+    public String ended() {
+        return switch (kind) {
+            case CONFIG, INITIALISATION, CRASHING -> detail;
+            case OUT_OF_MEMORY ->
+                "OOMKilled, "
+                        + (detail.isEmpty() ? "for its node has no memory left" : "with a memory limit of " + detail);
+            default -> "";
+        };
+    }
+
     public boolean is(Kind wanted) {
         return kind == wanted;
     }

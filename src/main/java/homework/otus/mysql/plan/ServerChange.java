@@ -33,6 +33,14 @@ public final class ServerChange {
         ServerVariant wanted = Variants.wanted(o);
         ServerVariant running = o.server().variant();
         String last = Variants.lastReady(o);
+        ServerVariant fallback = ConfigFallback.of(o, actions);
+        if (fallback != null
+                && (running == null
+                        ? wanted.image().equals(last)
+                        : wanted.image().equals(running.image()))) {
+            JobActions.remove(o.jobs().check(), actions.of(Capability.CHECK));
+            return new Todo(fallback, null);
+        }
         if (wanted.equals(running)
                 || last == null
                 || running == null && wanted.image().equals(last)) {

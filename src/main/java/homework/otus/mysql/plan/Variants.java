@@ -36,7 +36,7 @@ public final class Variants {
     }
 
     /** The image that the data is of, as far as anybody can know. */
-    static String ofData(Observed o) {
+    public static String ofData(Observed o) {
         String last = lastReady(o);
         String running = o.server().image();
         return last != null ? last : running != null ? running : wanted(o).image();

@@ -48,6 +48,8 @@ public enum Reason {
     CheckFailed,
     VersionRefused,
     ConfigRefused,
+    /** The server did not become ready with it: the last configuration that served is put back. */
+    ConfigFailed,
     ChangingImage,
     /** The new server does not become ready. */
     ImageChangeFailed,
@@ -86,6 +88,7 @@ public enum Reason {
             CheckFailed,
             VersionRefused,
             ConfigRefused,
+            ConfigFailed,
             ImageChangeFailed,
             AccessDenied,
             PasswordRefused,

@@ -1,19 +1,23 @@
 package homework.otus.mysql.status;
 
 import static homework.otus.mysql.api.ConditionType.SpecApplied;
+import static java.util.Objects.requireNonNullElse;
 
 import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.manifest.CheckJob;
+import homework.otus.mysql.manifest.FailedConfig;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
-import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.plan.Check;
+import homework.otus.mysql.plan.ConfigFallback;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
 import homework.otus.mysql.plan.ServerChange;
 import homework.otus.mysql.plan.Variants;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the image and the configuration that run are those that the spec says. */
@@ -22,30 +26,69 @@ final class SpecFinding {
 
     /** Null while there is nothing to compare with. */
     static @Nullable Finding of(Observed o, Plan plan) {
-        if (o.deleting() || plan.phase() == Phase.PAUSED) {
+        if (o.deleting()) {
             return null;
         }
         if (plan.phase() == Phase.CHANGING_IMAGE) {
             return Finding.unknown(
                     SpecApplied, Reason.ChangingImage, "archiving the data before " + wanted(o) + " opens it");
         }
+        Optional<FailedConfig> failed = ConfigFallback.failed(o);
         ServerVariant running = o.server().variant();
-        if (running == null) {
-            return null;
+        if (failed.isPresent() && !(o.server().ready() && Variants.wanted(o).equals(running))) {
+            return no(
+                    Reason.ConfigFailed,
+                    "the server did not become ready with spec.config"
+                            + how(requireNonNullElse(failed.get().how(), ""))
+                            + ": it runs with the last configuration that served; edit the spec for another try");
         }
+        String last = Variants.lastReady(o);
+        if (running == null) {
+            return last == null ? null : starting();
+        }
+        boolean paused = plan.phase() == Phase.PAUSED;
         if (!Variants.wanted(o).equals(running)) {
-            return Variants.lastReady(o) == null ? null : waiting(o, running);
+            return last == null || paused ? null : waiting(o, running);
         }
         if (o.server().ready()) {
             return Finding.yes(SpecApplied, Reason.Applied, "the server runs what the spec says");
         }
-        String last = Variants.lastReady(o);
-        return o.server().rollout() == Server.Rollout.LATE && last != null && !last.equals(running.image())
-                ? no(
-                        Reason.ImageChangeFailed,
-                        "the server does not become ready with " + running.image() + " (see kubectl logs deploy/"
-                                + o.name() + "): set spec.image back to " + last + ", which served last")
-                : null;
+        if (o.server().trouble().is(Trouble.Kind.CONFIG)) {
+            return no(
+                    Reason.ConfigRefused,
+                    "mysqld refuses spec.config: " + o.server().trouble().detail());
+        }
+        return last == null ? null : unready(o, running, last);
+    }
+
+    /** What is wanted was made, and doesn't answer. */
+    private static Finding unready(Observed o, ServerVariant running, String last) {
+        return switch (o.server().rollout()) {
+            case RUNNING -> starting();
+            // It did answer: Ready tells of that.
+            case DONE -> Finding.yes(SpecApplied, Reason.Applied, "the server was started with what the spec says");
+            case LATE ->
+                last.equals(running.image())
+                        ? no(
+                                Reason.ServerNotReady,
+                                "the server does not become ready with what the spec says"
+                                        + how(o.server().trouble().ended()) + ": see kubectl logs deploy/" + o.name())
+                        : no(
+                                Reason.ImageChangeFailed,
+                                "the server does not become ready with " + running.image()
+                                        + how(o.server().trouble().ended())
+                                        + " (see kubectl logs deploy/" + o.name() + "): set spec.image back to " + last
+                                        + ", which served last");
+        };
+    }
+
+    private static Finding starting() {
+        return Finding.unknown(SpecApplied, Reason.Starting, "the server is started with what the spec says");
+    }
+
+    /** How the server ended, where it did. */
+    private static String how(String ended) {
+        return ended.isEmpty() ? "" : " (" + ended + ")";
     }
 
     private static Finding waiting(Observed o, ServerVariant running) {
@@ -61,7 +104,14 @@ final class SpecFinding {
         }
         JobRun job = o.jobs().check();
         if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.IMAGE)) {
-            return no(Reason.ImagePullFailed, wanted(o) + " can't be pulled: check spec.image" + stays);
+            boolean present = CheckJob.PRESENT.equals(job.trouble().container());
+            return no(
+                    Reason.ImagePullFailed,
+                    present
+                            ? Variants.ofData(o)
+                                    + ", which the data is of, can't be pulled, so nobody can tell whether " + wanted(o)
+                                    + " may open the data: make it available" + stays
+                            : wanted(o) + " can't be pulled: check spec.image" + stays);
         }
         Check check = Check.of(o);
         return switch (check.verdict()) {

@@ -142,9 +142,7 @@ public final class StatusProjector {
 
     /** What a Job told stays told when the Job is gone; the other conditions speak of the present. */
     private static boolean keeps(ConditionType type) {
-        return type == ConditionType.Restored
-                || type == ConditionType.BackupSucceeded
-                || type == ConditionType.SpecApplied;
+        return type == ConditionType.Restored || type == ConditionType.BackupSucceeded;
     }
 
     private static Condition condition(Finding finding, @Nullable Condition before, String now, long generation) {

@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.util.Yaml;
 import java.time.Instant;
 import java.util.List;
@@ -176,11 +177,12 @@ class ReadersTest {
                         .formatted(generation, observed, updated, available),
                 V1Deployment.class);
 
-        Server server = ServerReader.read(deployment, 1, List.of(), "life-2", NOW);
+        Server server = ServerReader.read(deployment, List.of(), List.of(), "life-2", NOW);
 
         assertThat(server.ready()).isEqualTo(ready);
         assertThat(server.presence()).isEqualTo(Presence.OURS);
-        assertThat(ServerReader.read(deployment, 1, List.of(), "life-3", NOW).presence())
+        assertThat(ServerReader.read(deployment, List.of(), List.of(), "life-3", NOW)
+                        .presence())
                 .isEqualTo(Presence.EARLIER);
     }
 
@@ -193,12 +195,57 @@ class ReadersTest {
     })
     void aDeploymentOfAnOlderTemplateIsNotDone(int observed, String reason, Rollout rollout) {
         V1Deployment deployment = Yaml.loadAs(
-                "{metadata: {name: d, generation: 2}, status: {observedGeneration: %d, conditions: [{type: Available, reason: other}, {type: Progressing, reason: %s}]}}"
+                "{metadata: {name: d, generation: 2}, spec: {template: {spec: {nodeName: a}}}, status: {observedGeneration: %d, conditions: [{type: Available, reason: other}, {type: Progressing, reason: %s}]}}"
                         .formatted(observed, reason),
                 V1Deployment.class);
 
-        assertThat(ServerReader.read(deployment, 1, List.of(), "life-2", NOW).rollout())
+        assertThat(ServerReader.read(deployment, List.of(replicaSet("rs", "a")), List.of(), "life-2", NOW)
+                        .rollout())
                 .isEqualTo(rollout);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("replacements")
+    void aServerIsStartedAnewUntilOnlyItsNewestTemplateHasPods(
+            String situation, List<V1ReplicaSet> replicaSets, List<V1Pod> pods, Rollout rollout) {
+        V1Deployment deployment = Yaml.loadAs(
+                "{metadata: {name: d, generation: 2}, spec: {template: {spec: {nodeName: a}}}, status:"
+                        + " {observedGeneration: 2, conditions: [{type: Progressing, reason: NewReplicaSetAvailable}]}}",
+                V1Deployment.class);
+
+        assertThat(ServerReader.read(deployment, replicaSets, pods, "life-2", NOW)
+                        .rollout())
+                .isEqualTo(rollout);
+    }
+
+    static Stream<Arguments> replacements() {
+        V1ReplicaSet newest = replicaSet("newest", "a");
+        V1ReplicaSet before = replicaSet("before", "b");
+        return Stream.of(
+                arguments("it serves", List.of(newest), List.of(serverPod("newest")), Rollout.DONE),
+                arguments("it served, and its Pod is gone", List.of(newest), List.of(), Rollout.DONE),
+                arguments("the Pod before is stopped", List.of(before), List.of(serverPod("before")), Rollout.RUNNING),
+                arguments("no Pod is left of before", List.of(before), List.of(), Rollout.RUNNING),
+                arguments(
+                        "a template of before is wanted again",
+                        List.of(newest, before),
+                        List.of(serverPod("before")),
+                        Rollout.RUNNING));
+    }
+
+    private static V1ReplicaSet replicaSet(String uid, String nodeName) {
+        return Yaml.loadAs(
+                "{metadata: {name: rs, uid: %s}, spec: {template: {metadata: {labels: {pod-template-hash: x}}, spec:"
+                                .formatted(uid)
+                        + " {nodeName: " + nodeName + "}}}}",
+                V1ReplicaSet.class);
+    }
+
+    private static V1Pod serverPod(String replicaSet) {
+        return Yaml.loadAs(
+                "{metadata: {name: p, ownerReferences: [{apiVersion: a, kind: k, name: n, controller: true, uid: "
+                        + replicaSet + "}]}}",
+                V1Pod.class);
     }
 
     @ParameterizedTest(name = "{0}: {3}")

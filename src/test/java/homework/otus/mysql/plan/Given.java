@@ -11,6 +11,7 @@ import homework.otus.mysql.manifest.BindingSecret;
 import homework.otus.mysql.manifest.CheckJob;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Credentials;
+import homework.otus.mysql.manifest.FailedConfig;
 import homework.otus.mysql.manifest.Folders;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.PasswordJobs;
@@ -212,10 +213,23 @@ public final class Given {
         return this;
     }
 
+    /** What is asked for was tried; the server runs with what served before. After the data claim and the spec. */
+    public Given configFailed(String how) {
+        data.object()
+                .getMetadata()
+                .putAnnotationsItem(
+                        Labels.FAILED_CONFIG,
+                        new FailedConfig(ServerDeployment.asked(mysql, Variants.wanted(observed())), how).toJson());
+        return this;
+    }
+
     /** A newer template has been made, and its Pod is not ready yet. */
     public Given serverStartingAnew() {
-        server = new Server(
-                Presence.OURS, server.object(), false, false, Rollout.RUNNING, 1, 1, false, false, Trouble.NONE);
+        return serverStartingAnew(Trouble.NONE);
+    }
+
+    public Given serverStartingAnew(Trouble trouble) {
+        server = new Server(Presence.OURS, server.object(), false, false, Rollout.RUNNING, 1, 1, false, false, trouble);
         return this;
     }
 

@@ -298,6 +298,57 @@ class PlannerTest {
                         Phase.SERVING,
                         "apply Deployment db"),
                 row(
+                        "a configuration that passed the check does not serve: the one before is put back",
+                        new Given()
+                                .running()
+                                .served(Given.VARIANT)
+                                .spec(spec -> spec.setConfig(Map.of("max_connections", "9")))
+                                .serverOf(new ServerVariant("mysql:9.7", Map.of("max_connections", "9")), false)
+                                .serverLate(),
+                        Phase.STARTING,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/failed-config]",
+                        "apply Deployment db"),
+                row(
+                        "and is not tried again",
+                        new Given()
+                                .running()
+                                .served(Given.VARIANT)
+                                .spec(spec -> spec.setConfig(Map.of("max_connections", "9")))
+                                .configFailed("OOMKilled"),
+                        Phase.SERVING),
+                row(
+                        "until something else is asked for, which is checked",
+                        new Given()
+                                .running()
+                                .served(Given.VARIANT)
+                                .spec(spec -> spec.setConfig(Map.of("max_connections", "9")))
+                                .configFailed("OOMKilled")
+                                .spec(spec -> spec.setConfig(Map.of("max_connections", "8"))),
+                        Phase.SERVING,
+                        "create Job check-db-job"),
+                row(
+                        "an image that does not serve stays",
+                        new Given()
+                                .running()
+                                .served(Given.VARIANT)
+                                .spec(spec -> spec.setImage("mysql:9.8"))
+                                .serverOf(new ServerVariant("mysql:9.8", Map.of()), false)
+                                .serverLate(),
+                        Phase.STARTING),
+                row(
+                        "an image that admission has rewritten is not another one",
+                        new Given()
+                                .running()
+                                .serverDrifted(deployment -> deployment
+                                        .getSpec()
+                                        .getTemplate()
+                                        .getSpec()
+                                        .getContainers()
+                                        .get(0)
+                                        .setImage("mirror/mysql:9.7")),
+                        Phase.SERVING,
+                        "apply Deployment db"),
+                row(
                         "somebody asks for a restart",
                         new Given().running().toBeRestarted(),
                         Phase.SERVING,

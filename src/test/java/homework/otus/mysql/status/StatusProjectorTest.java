@@ -66,12 +66,66 @@ class StatusProjectorTest {
                         "served before",
                         new Given().running().told().server(false),
                         "the server does not answer: see kubectl describe pod -l app=db",
-                        "Ready=False ServerNotReady"),
+                        "Ready=False ServerNotReady",
+                        "SpecApplied=True Applied"),
                 row(
                         "served before, and is started anew for a change",
                         new Given().running().told().serverStartingAnew(),
                         "starting db",
-                        "Ready=False Starting"),
+                        "Ready=False Starting",
+                        "SpecApplied=Unknown Starting"),
+                row(
+                        "served before, and crashes when it is started anew for a change",
+                        new Given()
+                                .running()
+                                .told(new Condition("SpecApplied", "True", 1, "", "Applied", ""))
+                                .serverStartingAnew(new Trouble(Trouble.Kind.CRASHING, "mysql", "exit code 1")),
+                        "the Pod ends again and again (exit code 1): see kubectl logs -p, and see kubectl describe pod"
+                                + " -l otus.homework/mysql=db",
+                        "Ready=False ServerCrashing",
+                        "SpecApplied=Unknown Starting"),
+                row(
+                        "served before, and does not within the deadline",
+                        new Given()
+                                .running()
+                                .told(new Condition("SpecApplied", "True", 1, "", "Applied", ""))
+                                .serverLate(),
+                        "the server does not answer: see kubectl describe pod -l app=db",
+                        "Ready=False ServerNotReady",
+                        "SpecApplied=False ServerNotReady"),
+                row(
+                        "served before, and is stopped",
+                        new Given()
+                                .running()
+                                .told(new Condition("SpecApplied", "True", 1, "", "Applied", ""))
+                                .serverStopping(),
+                        "stopping db",
+                        "Ready=False Stopping",
+                        "SpecApplied=Unknown Starting"),
+                row(
+                        "a configuration that did not serve is taken back",
+                        new Given()
+                                .running()
+                                .served(Given.VARIANT)
+                                .spec(spec -> spec.setConfig(Map.of("max_connections", "9")))
+                                .configFailed("OOMKilled"),
+                        "the server did not become ready with spec.config (OOMKilled): it runs with the last"
+                                + " configuration that served; edit the spec for another try",
+                        "Ready=True Serving",
+                        "SpecApplied=False ConfigFailed"),
+                row(
+                        "a first configuration that mysqld refuses",
+                        new Given()
+                                .running()
+                                .server(
+                                        Presence.OURS,
+                                        false,
+                                        false,
+                                        false,
+                                        new Trouble(Trouble.Kind.CONFIG, "initialise", "[ERROR] unknown")),
+                        "mysqld refuses spec.config: [ERROR] unknown",
+                        "Ready=False ConfigRefused",
+                        "SpecApplied=False ConfigRefused"),
                 row(
                         "no such image",
                         new Given()
@@ -84,7 +138,8 @@ class StatusProjectorTest {
                                         new Trouble(Trouble.Kind.IMAGE, "mysql", "mysql:9.7")),
                         "the image mysql:9.7 of the Pod can't be pulled: check spec.image, and"
                                 + " see kubectl describe pod -l otus.homework/mysql=db",
-                        "Ready=False ImagePullFailed"),
+                        "Ready=False ImagePullFailed",
+                        "SpecApplied=True Applied"),
                 row(
                         "another image is looked at",
                         new Given().running().spec(spec -> spec.setImage("mysql:9.8")),
@@ -189,6 +244,7 @@ class StatusProjectorTest {
                         new Given().running().spec(spec -> spec.setPaused(true)),
                         "db is left alone until spec.paused is false",
                         "Ready=True Paused",
+                        "SpecApplied=True Applied",
                         "Paused=True Paused"),
                 row(
                         "restoring",
@@ -319,7 +375,8 @@ class StatusProjectorTest {
                                 .told(new Condition("SpecApplied", "False", 1, "", "Refused", "no room")),
                         List.of(),
                         "the server does not answer: see kubectl describe pod -l app=db",
-                        "Ready=False ServerNotReady"));
+                        "Ready=False ServerNotReady",
+                        "SpecApplied=True Applied"));
     }
 
     @ParameterizedTest(name = "{0} {1} for {2} s: again after {3} s")

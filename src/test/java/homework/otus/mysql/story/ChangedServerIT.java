@@ -96,6 +96,45 @@ class ChangedServerIT {
 
     @Test
     @Execution(CONCURRENT)
+    void anEditThatIsSetBackIsARestartLikeAnyOther() {
+        Database database = database("back")
+                .with("config", Map.of("max_connections", "50"))
+                .create()
+                .awaitReady();
+        for (String connections : new String[] {"60", "50", "60"}) {
+            database.patch("{\"spec\":{\"config\":{\"max_connections\":\"" + connections + "\"}}}");
+            await().atMost(Duration.ofSeconds(120))
+                    .ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(database.sql("SELECT @@max_connections")).isEqualTo(connections + "\n"));
+            database.awaitReason("SpecApplied", "Applied");
+            database.awaitReady();
+        }
+        assertThat(database.events()).noneMatch(event -> event.startsWith("ServerNotReady"));
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void aConfigurationThatDoesNotServeIsTakenBack() {
+        Database database = database("greedy")
+                .with("imageChange", Map.of("progressDeadlineSeconds", 30))
+                .with("config", Map.of("max_connections", "50"))
+                .create()
+                .awaitReady()
+                .insert("kept");
+        database.patch("{\"spec\":{\"config\":{\"innodb_buffer_pool_size\":\"4000G\"}}}");
+        assertThat(database.awaitReason("SpecApplied", "ConfigFailed").message())
+                .contains("the last configuration that served");
+        database.awaitReady();
+        assertThat(database.rows()).containsExactly("kept");
+        assertThat(database.condition("SpecApplied").reason()).isEqualTo("ConfigFailed");
+        database.patch("{\"spec\":{\"config\":{\"innodb_buffer_pool_size\":null,\"max_connections\":\"60\"}}}");
+        database.awaitReason("SpecApplied", "Applied");
+        assertThat(database.awaitReady().sql("SELECT @@max_connections")).isEqualTo("60\n");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void theVolumeGrowsUnderTheServer() {
         Database database = database("grown").create().awaitReady().insert("kept");
         String pod = database.pod();
