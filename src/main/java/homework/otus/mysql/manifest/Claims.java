@@ -22,9 +22,7 @@ public final class Claims {
                 dataSize(mysql),
                 mysql.getSpec().getStorageClassName());
         claim.getMetadata().finalizers(List.of(Labels.FINALIZER));
-        V1ObjectMeta owner = mysql.getMetadata();
-        // A folder for each life: what an earlier one left is not this one's.
-        volumes.claim(claim, Names.dataVolume(owner.getName()), folder(owner) + "/" + owner.getUid());
+        volumes.claim(claim, Names.dataVolume(mysql.getMetadata().getName()));
         return claim;
     }
 
@@ -35,13 +33,8 @@ public final class Claims {
                 Component.BACKUP,
                 backupSize(mysql),
                 mysql.getSpec().getBackup().storageClassName());
-        V1ObjectMeta owner = mysql.getMetadata();
-        volumes.claim(claim, Names.backupVolume(owner.getName()), folder(owner) + "/backups");
+        volumes.claim(claim, Names.backupVolume(mysql.getMetadata().getName()));
         return claim;
-    }
-
-    private static String folder(V1ObjectMeta mysql) {
-        return mysql.getNamespace() + "/" + mysql.getName();
     }
 
     public static Quantity dataSize(MySQL mysql) {

@@ -11,7 +11,8 @@ public enum Component {
     RESTORE,
     PASSWORD,
     CHECK,
-    BINDING;
+    BINDING,
+    VOLUME;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -61,7 +61,7 @@ public final class Labels {
     /** Annotation on the server's Pod: the configuration that it was given, a variable a line. */
     public static final String CONFIG = "otus.homework/config";
 
-    /** Annotation on a claim of a static volume: the folder of the volume that is the claim's. */
+    /** Annotation on a static volume's claim of release 0.1.0: the folder of the volume that is the claim's. */
     public static final String FOLDER = "otus.homework/folder";
 
     private Labels() {}

@@ -32,6 +32,11 @@ public final class Names {
         return "backup-" + mysql + "-pv";
     }
 
+    /** In the operator's own namespace, where databases of all namespaces and lives have theirs. */
+    public static String volumeJob(String mysqlUid) {
+        return "prepare-" + mysqlUid;
+    }
+
     public static String backupJob(String mysql) {
         return "backup-" + mysql + "-job";
     }

@@ -14,7 +14,7 @@ final class Script {
         return read("refusal.sh") + read(name);
     }
 
-    private static String read(String name) {
+    static String read(String name) {
         try (InputStream in = Script.class.getResourceAsStream("/scripts/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("The script " + name + " is missing from the operator's jar");

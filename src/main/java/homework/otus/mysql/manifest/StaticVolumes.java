@@ -1,5 +1,6 @@
 package homework.otus.mysql.manifest;
 
+import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.openapi.models.V1HostPathVolumeSource;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1ObjectReference;
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * PersistentVolumes of the operator's own making, for a cluster in which nobody provides volumes.
  *
- * <p>Each of them is the whole path, and Pods mount a folder of it by {@code subPath}. A folder that the kubelet makes
- * for a hostPath is root's with mode 0755, and fsGroup is not applied to it; but one that it makes for a {@code subPath}
- * has the mode of the volume's root, and its group where that has the setgid bit. So the path is prepared once, for all
- * databases (see docs/operations.md).
+ * <p>Each of them is a folder of its own below the path, so that a Pod that mounts a database's claim sees this database
+ * and no other, whatever else the Pod's author writes into it. A {@link VolumeJob} makes the folder: one that the kubelet
+ * makes for a hostPath is root's with mode 0755, and fsGroup is not applied to it. See ADR 15.
  *
  * @param path of a folder on the node; empty where no volumes are made
+ * @param operatorNamespace where the Jobs run that see the whole of it
  */
-public record StaticVolumes(String path) {
-    public static final StaticVolumes NONE = new StaticVolumes("");
+public record StaticVolumes(String path, String operatorNamespace) {
+    public static final StaticVolumes NONE = new StaticVolumes("", "");
 
     /** @throws IllegalArgumentException where it is not an absolute path */
     public StaticVolumes {
@@ -36,29 +37,53 @@ public record StaticVolumes(String path) {
     }
 
     /** Makes the claim one for a volume of ours, unless the user has named a storage class. */
-    void claim(V1PersistentVolumeClaim claim, String volume, String folder) {
+    void claim(V1PersistentVolumeClaim claim, String volume) {
         V1PersistentVolumeClaimSpec spec = Objects.requireNonNull(claim.getSpec());
         if (enabled() && spec.getStorageClassName() == null) {
             spec.storageClassName("").volumeName(volume);
-            claim.getMetadata().putAnnotationsItem(Labels.FOLDER, folder);
         }
     }
 
     /** Whether the claim is for a volume of ours. */
-    public static boolean serve(V1PersistentVolumeClaim claim) {
-        return !folder(claim).isEmpty();
+    public boolean serve(V1PersistentVolumeClaim claim, String mysql) {
+        V1PersistentVolumeClaimSpec spec = claim.getSpec();
+        return enabled()
+                && spec != null
+                && "".equals(spec.getStorageClassName())
+                && (Names.dataVolume(mysql).equals(spec.getVolumeName())
+                        || Names.backupVolume(mysql).equals(spec.getVolumeName()));
     }
 
-    /** The folder of the volume that is the claim's; empty for the whole of it. */
+    /** Of the database's data, below the path. A folder for each life: what an earlier one left is not this one's. */
+    static String dataFolder(V1ObjectMeta mysql) {
+        return folder(mysql) + "/" + mysql.getUid();
+    }
+
+    static String backupFolder(V1ObjectMeta mysql) {
+        return folder(mysql) + "/backups";
+    }
+
+    private static String folder(V1ObjectMeta mysql) {
+        return mysql.getNamespace() + "/" + mysql.getName();
+    }
+
+    /**
+     * The folder of the volume that is the claim's, empty for the whole of it. Only claims of the operator's release 0.1.0
+     * have one: their volumes are the whole path.
+     */
     static String folder(V1PersistentVolumeClaim claim) {
         Map<String, String> annotations = claim.getMetadata().getAnnotations();
         return annotations == null ? "" : annotations.getOrDefault(Labels.FOLDER, "");
     }
 
     /** For this claim alone. Its end leaves the folder where it is: nobody but its owner deletes files of a node. */
-    public V1PersistentVolume volume(V1PersistentVolumeClaim claim) {
+    public V1PersistentVolume volume(V1PersistentVolumeClaim claim, MySQL mysql) {
         V1ObjectMeta metadata = claim.getMetadata();
         V1PersistentVolumeClaimSpec spec = Objects.requireNonNull(claim.getSpec());
+        V1ObjectMeta owner = mysql.getMetadata();
+        String folder = Names.dataVolume(owner.getName()).equals(spec.getVolumeName())
+                ? dataFolder(owner)
+                : backupFolder(owner);
         return new V1PersistentVolume()
                 .apiVersion("v1")
                 .kind("PersistentVolume")
@@ -77,7 +102,9 @@ public record StaticVolumes(String path) {
                         .persistentVolumeReclaimPolicy("Retain")
                         .storageClassName("")
                         // Not DirectoryOrCreate: what the kubelet makes could not be written to.
-                        .hostPath(new V1HostPathVolumeSource().path(path).type("Directory")));
+                        .hostPath(new V1HostPathVolumeSource()
+                                .path(path + "/" + folder)
+                                .type("Directory")));
     }
 
     /** Whether a volume of ours is for this namespace's database of this name. */

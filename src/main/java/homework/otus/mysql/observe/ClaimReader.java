@@ -5,7 +5,6 @@ import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.ServedMark;
-import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -86,10 +85,10 @@ final class ClaimReader {
         if ("Lost".equals(phase)) {
             return VolumePhase.LOST;
         }
-        // A claim for a static volume names it from the beginning.
+        // A claim may name the volume that it wants from the beginning.
         boolean hasVolume = claim.getSpec() != null
                 && claim.getSpec().getVolumeName() != null
-                && (!StaticVolumes.serve(claim) || annotations.containsKey(BIND_COMPLETED));
+                && ("Bound".equals(phase) || annotations.containsKey(BIND_COMPLETED));
         return hasVolume ? VolumePhase.BOUND : VolumePhase.PENDING;
     }
 

@@ -43,8 +43,7 @@ final class JobReader {
                 ours ? Presence.OURS : Presence.EARLIER,
                 job,
                 labels.getOrDefault(Labels.TASK, ""),
-                end.map(condition -> "Complete".equals(condition.getType()) ? State.COMPLETE : State.FAILED)
-                        .orElse(State.RUNNING),
+                state(job),
                 result(messages.get(JobTemplate.CONTAINER)),
                 messages,
                 pods.stream()
@@ -54,6 +53,11 @@ final class JobReader {
                 number(labels.get(Labels.GENERATION)),
                 end.map(JobReader::time).orElse(null),
                 PodReader.worst(pods, now));
+    }
+
+    static State state(V1Job job) {
+        return end(job).map(condition -> "Complete".equals(condition.getType()) ? State.COMPLETE : State.FAILED)
+                .orElse(State.RUNNING);
     }
 
     private static boolean isOf(V1Pod pod, V1Job job) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param service null where absent
  * @param earlierOwned a Secret or Service of an earlier life still waits for the garbage collector
  * @param namespaceTerminating the API server refuses new objects, for the namespace is being deleted
+ * @param folders whether the node has those of static volumes that are still to be made
  * @param holders the unfinished Pods, other than those of the Jobs, that mount the data claim whatever their labels say;
  *     looked for only where no server is known, before anything is decided that needs one to be gone
  * @param spare a random password that nobody knows, for when one has to be made up
@@ -33,9 +34,20 @@ public record Observed(
         Server server,
         Jobs jobs,
         boolean namespaceTerminating,
+        NodeFolders folders,
         Instant now,
         List<String> holders,
         String spare) {
+
+    /** The folders of a database's static volumes. */
+    public enum NodeFolders {
+        /** Nobody waits for them, or nobody makes them yet. */
+        NONE,
+        BEING_MADE,
+        MADE,
+        /** The Job that makes them failed. */
+        FAILED
+    }
 
     public String name() {
         return String.valueOf(mysql.getMetadata().getName());

@@ -90,9 +90,28 @@ public final class Observer {
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
                 mysql.getMetadata().getDeletionTimestamp() != null
                         && uncached.terminatingNamespace(mysql.getMetadata().getNamespace()),
+                folders(mysql, data, backup),
                 now,
                 server.stopped() && data.object() != null ? holders(mysql, jobs) : List.of(),
                 spare());
+    }
+
+    /** Asked only while a volume is missing. */
+    private Observed.NodeFolders folders(MySQL mysql, Claim data, Claim backup) {
+        if (!staticVolumes.enabled() || !lacksVolume(data) && !lacksVolume(backup)) {
+            return Observed.NodeFolders.NONE;
+        }
+        return uncached.ownJob(Names.volumeJob(mysql.getMetadata().getUid()))
+                .map(job -> switch (JobReader.state(job)) {
+                    case RUNNING -> Observed.NodeFolders.BEING_MADE;
+                    case COMPLETE -> Observed.NodeFolders.MADE;
+                    case FAILED -> Observed.NodeFolders.FAILED;
+                })
+                .orElse(Observed.NodeFolders.NONE);
+    }
+
+    private static boolean lacksVolume(Claim claim) {
+        return claim.phase() == Claim.VolumePhase.PENDING && claim.volume() == null;
     }
 
     /**

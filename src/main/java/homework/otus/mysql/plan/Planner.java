@@ -4,16 +4,20 @@ import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.PasswordJobs;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Observed;
+import java.time.Duration;
 
 /** Decides what is to be done next. Pure, and total: every observation has a plan. */
 public final class Planner {
+    private static final Duration FOLDER_CHECK = Duration.ofSeconds(1);
+
     private final Life life;
     private final End end;
+    private final Storage storage;
 
     /** @param operatorImage that the Jobs run */
     public Planner(String operatorImage, StaticVolumes volumes) {
         ArchiveJobs jobs = new ArchiveJobs(operatorImage);
-        Storage storage = new Storage(volumes);
+        this.storage = new Storage(volumes, operatorImage);
         this.life = new Life(jobs, new PasswordJobs(operatorImage), storage);
         this.end = new End(jobs, storage);
     }
@@ -22,6 +26,7 @@ public final class Planner {
         if (observed.mysql().getSpec().isPaused()) {
             return Plan.of(Phase.PAUSED);
         }
-        return observed.deleting() ? end.plan(observed) : life.plan(observed);
+        Plan plan = observed.deleting() ? end.plan(observed) : life.plan(observed);
+        return storage.awaitsFolders(observed) ? plan.lookingAgainAfter(FOLDER_CHECK) : plan;
     }
 }

@@ -6,6 +6,7 @@ import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Folders;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.StaticVolumes;
+import homework.otus.mysql.manifest.VolumeJob;
 import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
@@ -18,9 +19,11 @@ import java.util.Map;
 /** The two claims, and the volumes for them where nobody else provides any. */
 final class Storage {
     private final StaticVolumes volumes;
+    private final String operatorImage;
 
-    Storage(StaticVolumes volumes) {
+    Storage(StaticVolumes volumes, String operatorImage) {
         this.volumes = volumes;
+        this.operatorImage = operatorImage;
     }
 
     /** Where the database is on the volumes that it has or will have. */
@@ -59,7 +62,7 @@ final class Storage {
                     Map.of(Labels.MYSQL_UID, o.uid()),
                     Map.of()));
         }
-        provide(data, data(o), actions);
+        provide(o, data, data(o), actions);
         backupClaim(o, all);
     }
 
@@ -87,7 +90,16 @@ final class Storage {
         if (o.backup().absent()) {
             actions.add(new Action.Create(backup(o)));
         }
-        provide(o.backup(), backup(o), actions);
+        provide(o, o.backup(), backup(o), actions);
+        if (awaitsFolders(o) && o.folders() == Observed.NodeFolders.NONE) {
+            actions.add(new Action.Create(VolumeJob.of(o.mysql(), volumes, operatorImage)));
+        }
+    }
+
+    /** A volume can be made only when its folder is there, of which no event tells. */
+    boolean awaitsFolders(Observed o) {
+        return o.folders() != Observed.NodeFolders.MADE
+                && (lacksVolume(o, o.data(), data(o)) || lacksVolume(o, o.backup(), backup(o)));
     }
 
     /** A volume of ours whose claim is gone; what is on it stays on the node. */
@@ -97,19 +109,25 @@ final class Storage {
         }
     }
 
-    private void provide(Claim claim, V1PersistentVolumeClaim wanted, List<Action> actions) {
-        if (claim.phase() != Claim.VolumePhase.PENDING || claim.deleting() || !StaticVolumes.serve(wanted)) {
+    private void provide(Observed o, Claim claim, V1PersistentVolumeClaim wanted, List<Action> actions) {
+        if (!awaitsVolume(o, claim, wanted)) {
             return;
         }
         V1PersistentVolume volume = claim.volume();
-        if (volume != null && isOfAnother(claim, volume)) {
+        if (volume == null && o.folders() == Observed.NodeFolders.MADE) {
+            actions.add(new Action.Create(volumes.volume(wanted, o.mysql())));
+        } else if (volume != null && isOfAnother(claim, volume)) {
             // It would never be bound again.
             release(claim, actions);
-            volume = null;
         }
-        if (volume == null) {
-            actions.add(new Action.Create(volumes.volume(wanted)));
-        }
+    }
+
+    private boolean lacksVolume(Observed o, Claim claim, V1PersistentVolumeClaim wanted) {
+        return claim.volume() == null && awaitsVolume(o, claim, wanted);
+    }
+
+    private boolean awaitsVolume(Observed o, Claim claim, V1PersistentVolumeClaim wanted) {
+        return claim.phase() == Claim.VolumePhase.PENDING && !claim.deleting() && volumes.serve(wanted, o.name());
     }
 
     /** Bound to an earlier claim of this name, which is gone. */

@@ -17,6 +17,6 @@ final class ReconcileFactory {
 
     @Singleton
     StaticVolumes staticVolumes(OperatorConfiguration configuration) {
-        return new StaticVolumes(configuration.getStaticVolumesPath().strip());
+        return new StaticVolumes(configuration.getStaticVolumesPath().strip(), configuration.getNamespace());
     }
 }

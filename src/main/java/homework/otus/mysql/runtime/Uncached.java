@@ -1,8 +1,11 @@
 package homework.otus.mysql.runtime;
 
+import homework.otus.mysql.config.OperatorConfiguration;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -20,9 +23,13 @@ public final class Uncached {
     private static final int NOT_FOUND = 404;
 
     private final CoreV1Api api;
+    private final BatchV1Api jobs;
+    private final String ownNamespace;
 
-    Uncached(ApiClients clients) {
+    Uncached(ApiClients clients, OperatorConfiguration configuration) {
         this.api = new CoreV1Api(clients.requests());
+        this.jobs = new BatchV1Api(clients.requests());
+        this.ownNamespace = configuration.getNamespace();
     }
 
     /** Whether the namespace is being deleted, and so refuses every new object. */
@@ -58,6 +65,12 @@ public final class Uncached {
             throw new IllegalStateException(
                     "can't list the Pods of namespace " + namespace + ": HTTP " + e.getCode(), e);
         }
+    }
+
+    /** A Job in the operator's own namespace. */
+    public Optional<V1Job> ownJob(String name) {
+        return find(
+                "Job " + name, () -> jobs.readNamespacedJob(name, ownNamespace).execute());
     }
 
     private interface Read<T> {

@@ -108,6 +108,13 @@ final class ReadyFinding {
                             + " directory is missing: nothing is initialised or removed; see \"The data is missing\""
                             + " in docs/operations.md");
         }
+        if (o.folders() == Observed.NodeFolders.FAILED) {
+            return Finding.no(
+                    Ready,
+                    Reason.Unschedulable,
+                    "the folders of its volumes can't be made on the node: see kubectl describe job "
+                            + Names.volumeJob(o.uid()) + " in the operator's namespace; it is tried again");
+        }
         MySQLStatus status = o.mysql().getStatus();
         boolean servedBefore = status != null && status.image() != null;
         // One that is started anew, as for a change, is not yet expected to answer.

@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import homework.otus.mysql.testing.ApiCall;
 import homework.otus.mysql.testing.Cluster;
 import homework.otus.mysql.testing.Database;
+import homework.otus.mysql.testing.InProcessOperator;
+import homework.otus.mysql.testing.Kubectl;
 import homework.otus.mysql.testing.Runbook;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Shell;
 import homework.otus.mysql.testing.Succession;
 import io.kubernetes.client.openapi.models.V1ClusterRole;
+import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.util.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,23 +36,35 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A database on volumes that the operator makes itself, below a folder of the node. */
 class StaticVolumesIT {
     private static final String SETTING = "operator.static-volumes-path";
-    private static final Path ROLE = Path.of("kustomize/components/static-volumes/cluster-role.yaml");
+    private static final Path COMPONENT = Path.of("kustomize/components/static-volumes");
     private static final Path OPERATIONS = Path.of("docs/operations.md");
 
     @RegisterExtension
     static final Shell USER = new Shell();
 
     private static Path folder;
+    private static Sandbox operators;
 
     /** As docs/operations.md says. */
     @BeforeAll
     static void prepareTheNode() throws IOException, InterruptedException {
         folder = Files.createTempDirectory(Path.of("/var/tmp"), "static-volumes", new FileAttribute<?>[0]);
         run("install", "--directory", "--group=999", "--mode=2770", folder.toString());
+        operators = Sandbox.create("static-operators");
+        operators
+                .kubectl()
+                .run(
+                        "label",
+                        "--overwrite",
+                        "namespace",
+                        operators.namespace(),
+                        "pod-security.kubernetes.io/enforce=privileged")
+                .orFail();
     }
 
     @AfterAll
     static void clean() throws IOException, InterruptedException {
+        operators.close();
         run("rm", "--recursive", "--force", folder.toString());
     }
 
@@ -59,14 +74,17 @@ class StaticVolumesIT {
         // Names of PersistentVolumes are the cluster's.
         String name = "static-" + UUID.randomUUID().toString().substring(0, 8);
         try (Sandbox sandbox = Sandbox.create("static");
-                Succession operators =
-                        Succession.dyingAfterEveryWrite(sandbox.namespace(), Map.of(SETTING, folder.toString()))) {
+                Succession operators = Succession.dyingAfterEveryWrite(sandbox.namespace(), configuration())) {
             Database database = Database.in(sandbox.kubectl(), name);
             database.create();
             database.awaitServing(name + " created without restore-job");
             database.insert("of the first life");
-            assertThat(volume(database.dataClaim())).isEqualTo(name + "-pv " + folder);
-            assertThat(volume(database.backupClaim())).isEqualTo("backup-" + name + "-pv " + folder);
+            Path own = folder.resolve(sandbox.namespace()).resolve(name);
+            assertThat(volume(database.dataClaim())).isEqualTo(name + "-pv " + own.resolve(database.uid()));
+            assertThat(volume(database.backupClaim())).isEqualTo("backup-" + name + "-pv " + own.resolve("backups"));
+            assertThat(seenByAPodThatMounts(database.dataClaim(), sandbox.kubectl()))
+                    .contains("mysql")
+                    .doesNotContain(name, sandbox.namespace());
 
             database.delete();
             database.awaitGone();
@@ -83,7 +101,8 @@ class StaticVolumesIT {
             assertThat(database.rows()).containsExactly("of the first life");
             assertThat(folders(sandbox.namespace(), name)).hasSize(3).contains("backups");
             assertThat(operators.deaths()).isEqualTo(operators.writes().size());
-            assertThat(verbs(operators)).isEqualTo(granted());
+            assertThat(verbs(operators, "persistentvolumes", "")).isEqualTo(granted("cluster-role.yaml"));
+            assertThat(verbs(operators, "jobs", "prepare-")).isEqualTo(granted("role.yaml"));
 
             database.delete();
             database.awaitGone();
@@ -101,8 +120,8 @@ class StaticVolumesIT {
         String name = "taken-" + UUID.randomUUID().toString().substring(0, 8);
         try (Sandbox first = Sandbox.create("static-first");
                 Sandbox second = Sandbox.create("static-second");
-                Succession here = Succession.of(first.namespace(), Map.of(SETTING, folder.toString()));
-                Succession there = Succession.of(second.namespace(), Map.of(SETTING, folder.toString()))) {
+                Succession here = Succession.of(first.namespace(), configuration());
+                Succession there = Succession.of(second.namespace(), configuration())) {
             Database owner = Database.in(first.kubectl(), name);
             owner.create();
             owner.awaitServing(name + " created without restore-job");
@@ -130,7 +149,7 @@ class StaticVolumesIT {
     @Execution(ExecutionMode.CONCURRENT)
     void aDeletedDataClaimIsGivenBack() throws InterruptedException {
         Sandbox.clear();
-        try (Succession operators = Succession.of(USER.namespace(), Map.of(SETTING, folder.toString()))) {
+        try (Succession operators = Succession.of(USER.namespace(), configuration())) {
             USER.type("kubectl apply -f kustomize/samples/mysql-instance.yaml").orFail();
             Database database = Database.in(USER.kubectl(), "mysql-instance");
             database.awaitReady().insert("kept");
@@ -164,19 +183,54 @@ class StaticVolumesIT {
         }
     }
 
-    private static Set<String> verbs(Succession operators) {
+    private static Set<String> verbs(Succession operators, String resource, String names) {
         return Stream.concat(operators.reads().stream(), operators.writes().stream())
-                .filter(call -> call.resource().equals("persistentvolumes"))
+                .filter(call -> call.resource().equals(resource) && call.name().startsWith(names))
                 .map(ApiCall::verb)
                 .collect(toSet());
     }
 
-    private static Set<String> granted() throws IOException {
-        return Yaml.loadAll(ROLE.toFile()).stream()
-                .filter(V1ClusterRole.class::isInstance)
-                .flatMap(role -> ((V1ClusterRole) role).getRules().stream())
+    private static Set<String> granted(String file) throws IOException {
+        return Yaml.loadAll(COMPONENT.resolve(file).toFile()).stream()
+                .flatMap(object -> object instanceof V1ClusterRole role
+                        ? role.getRules().stream()
+                        : object instanceof V1Role role ? role.getRules().stream() : Stream.empty())
                 .flatMap(rule -> rule.getVerbs().stream())
                 .collect(toSet());
+    }
+
+    /** What a tenant sees who may make Pods in a database's namespace, and asks for the whole of its claim. */
+    private static String seenByAPodThatMounts(String claim, Kubectl tenant) {
+        tenant.runWithInput("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: tenant}
+                spec:
+                  restartPolicy: Never
+                  securityContext: {runAsNonRoot: true, runAsUser: 999, runAsGroup: 999, seccompProfile: {type: RuntimeDefault}}
+                  containers:
+                    - name: look
+                      image: %s
+                      command: [sh, -c, "find /claim -maxdepth 2 >/dev/termination-log"]
+                      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                      volumeMounts: [{name: claim, mountPath: /claim}]
+                  volumes: [{name: claim, persistentVolumeClaim: {claimName: %s}}]
+                """.formatted(InProcessOperator.IMAGE, claim), "create", "-f", "-")
+                .orFail();
+        tenant.run("wait", "pod/tenant", "--for=jsonpath={.status.phase}=Succeeded", "--timeout=120s")
+                .orFail();
+        String seen = tenant.run(
+                        "get",
+                        "pod",
+                        "tenant",
+                        "--output=jsonpath={.status.containerStatuses[0].state.terminated.message}")
+                .orFail();
+        tenant.run("delete", "pod", "tenant").orFail();
+        return seen;
+    }
+
+    private static Map<String, Object> configuration() {
+        return Map.of(SETTING, folder.toString(), "operator.namespace", operators.namespace());
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

@@ -53,7 +53,8 @@ class GoldenManifestsTest {
         ServerVariant wanted = new ServerVariant("mysql:9.8", all.getSpec().getConfig());
         V1PersistentVolumeClaim staticData = Claims.data(mysql, Given.STATIC_VOLUMES);
         V1PersistentVolumeClaim staticBackup = Claims.backup(mysql, Given.STATIC_VOLUMES);
-        Folders folders = Folders.of(staticData, staticBackup);
+        // As release 0.1.0 made them.
+        Folders folders = new Folders("team/db/" + Given.UID, "team/db/backups");
         return Stream.of(
                 arguments("data-claim", Claims.data(mysql, StaticVolumes.NONE)),
                 arguments("backup-claim", Claims.backup(mysql, StaticVolumes.NONE)),
@@ -72,8 +73,9 @@ class GoldenManifestsTest {
                 arguments("restore-job", Given.JOBS.restore(mysql, mounted(Folders.WHOLE_VOLUMES), "mysql:9.7", 2)),
                 arguments("static-data-claim", staticData),
                 arguments("static-backup-claim", staticBackup),
-                arguments("static-data-volume", Given.STATIC_VOLUMES.volume(staticData)),
-                arguments("static-backup-volume", Given.STATIC_VOLUMES.volume(staticBackup)),
+                arguments("static-data-volume", Given.STATIC_VOLUMES.volume(staticData, mysql)),
+                arguments("static-backup-volume", Given.STATIC_VOLUMES.volume(staticBackup, mysql)),
+                arguments("volume-job", VolumeJob.of(mysql, Given.STATIC_VOLUMES, Given.OPERATOR_IMAGE)),
                 arguments("static-deployment", ServerDeployment.of(mysql, Given.VARIANT, folders)),
                 arguments("static-backup-job", Given.JOBS.backup(mysql, mounted(folders), Given.UID, "mysql:9.7", 1)),
                 arguments("static-restore-job", Given.JOBS.restore(mysql, mounted(folders), "mysql:9.7", 2)));

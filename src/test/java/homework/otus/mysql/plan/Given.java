@@ -60,7 +60,7 @@ public final class Given {
     public static final ServerVariant VARIANT = new ServerVariant("mysql:9.7", Map.of());
     public static final Passwords PASSWORDS = Passwords.first("otuspassword", 1000, "app-password");
     public static final String SPARE = "spare-password";
-    public static final StaticVolumes STATIC_VOLUMES = new StaticVolumes("/data");
+    public static final StaticVolumes STATIC_VOLUMES = new StaticVolumes("/data", "mysql-operator");
 
     private static final ArchiveJobs.Mounted MOUNTED =
             new ArchiveJobs.Mounted(DATA_UID, BACKUP_UID, Folders.WHOLE_VOLUMES, null);
@@ -81,6 +81,7 @@ public final class Given {
     private boolean namespaceTerminating;
     private List<String> holders = List.of();
     private StaticVolumes volumes = StaticVolumes.NONE;
+    private Observed.NodeFolders folders = Observed.NodeFolders.NONE;
 
     public static MySQL mysql() {
         MySQLSpec spec = new MySQLSpec();
@@ -108,7 +109,7 @@ public final class Given {
 
     /** @param claimUid of the claim that the volume is bound to; null where it is not yet */
     public Given dataVolume(String claimUid) {
-        V1PersistentVolume volume = STATIC_VOLUMES.volume(Claims.data(mysql, STATIC_VOLUMES));
+        V1PersistentVolume volume = STATIC_VOLUMES.volume(Claims.data(mysql, STATIC_VOLUMES), mysql);
         volume.getMetadata().uid("volume");
         volume.getSpec().getClaimRef().uid(claimUid);
         data = new Claim(
@@ -123,6 +124,11 @@ public final class Given {
                 data.holdsArchives(),
                 volume,
                 data.served());
+        return this;
+    }
+
+    public Given folders(Observed.NodeFolders state) {
+        folders = state;
         return this;
     }
 
@@ -549,6 +555,7 @@ public final class Given {
                 server,
                 new Jobs(backupJob, restoreJob, passwordJob, checkJob),
                 namespaceTerminating,
+                folders,
                 NOW,
                 holders,
                 SPARE);

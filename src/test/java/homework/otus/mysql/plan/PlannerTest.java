@@ -18,6 +18,7 @@ import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
+import homework.otus.mysql.observe.Observed.NodeFolders;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Trouble;
 import java.io.IOException;
@@ -964,17 +965,51 @@ class PlannerTest {
     static Stream<Arguments> onStaticVolumes() {
         return Stream.of(
                 row(
-                        "a new order: the volumes, too",
+                        "a new order: the volumes' folders, too",
                         new Given().staticVolumes().newlyOrdered(),
                         Phase.STARTING,
                         "patch MySQL db finalizers=[otus.homework/final-backup]",
                         "create PersistentVolumeClaim db-pvc",
-                        "create PersistentVolume db-pv",
                         "create PersistentVolumeClaim backup-db-pvc",
-                        "create PersistentVolume backup-db-pv",
+                        "create Job prepare-life-2",
                         "create Secret db-credentials",
                         "create Secret db-binding",
                         "create Service db",
+                        "create Deployment db"),
+                row(
+                        "the folders are being made",
+                        new Given()
+                                .staticVolumes()
+                                .folders(NodeFolders.BEING_MADE)
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create PersistentVolumeClaim db-pvc",
+                        "create PersistentVolumeClaim backup-db-pvc",
+                        "create Deployment db"),
+                row(
+                        "the folders are there: the volumes follow",
+                        new Given()
+                                .staticVolumes()
+                                .folders(NodeFolders.MADE)
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create PersistentVolumeClaim db-pvc",
+                        "create PersistentVolume db-pv",
+                        "create PersistentVolumeClaim backup-db-pvc",
+                        "create PersistentVolume backup-db-pv",
+                        "create Deployment db"),
+                row(
+                        "the folders can't be made: nothing but another look",
+                        new Given()
+                                .staticVolumes()
+                                .folders(NodeFolders.FAILED)
+                                .credentials()
+                                .service(),
+                        Phase.STARTING,
+                        "create PersistentVolumeClaim db-pvc",
+                        "create PersistentVolumeClaim backup-db-pvc",
                         "create Deployment db"),
                 row(
                         "a storage class is named for the data: only the backup's volume is ours",
@@ -999,7 +1034,7 @@ class PlannerTest {
                         Phase.STARTING,
                         "create Deployment db"),
                 row(
-                        "the volume was an earlier claim's: made anew, for it would never be bound again",
+                        "the volume was an earlier claim's: to be made anew, for it would never be bound again",
                         new Given()
                                 .staticVolumes()
                                 .data(VolumePhase.PENDING)
@@ -1009,7 +1044,6 @@ class PlannerTest {
                                 .service(),
                         Phase.STARTING,
                         "delete PersistentVolume db-pv",
-                        "create PersistentVolume db-pv",
                         "create Deployment db"),
                 row(
                         "the setting came later: claims of before stay as they are",

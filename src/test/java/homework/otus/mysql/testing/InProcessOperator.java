@@ -32,7 +32,6 @@ public final class InProcessOperator implements AutoCloseable {
                 .deduceEnvironment(false)
                 .banner(false)
                 .singletons(wiretap)
-                .properties(configuration)
                 .properties(Map.ofEntries(
                         Map.entry(InProcessBeans.PROPERTY, true),
                         Map.entry("micronaut.server.port", -1),
@@ -47,6 +46,7 @@ public final class InProcessOperator implements AutoCloseable {
                         Map.entry("operator.lease.duration", "60s"),
                         Map.entry("operator.lease.renew-deadline", "40s"),
                         Map.entry("operator.shutdown-timeout", "5s")))
+                .properties(configuration)
                 .start();
         context.getBean(EmbeddedServer.class).start();
         return new InProcessOperator(wiretap, context);
