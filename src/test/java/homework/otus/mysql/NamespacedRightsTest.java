@@ -48,7 +48,8 @@ class NamespacedRightsTest {
             for (Object rule : list(object, "rules")) {
                 for (Object resource : list(rule, "resources")) {
                     if (!NAMESPACED.contains(resource.toString())) {
-                        list(rule, "verbs").forEach(verb -> rules.add(list(rule, "apiGroups") + "/" + resource + " " + verb));
+                        list(rule, "verbs")
+                                .forEach(verb -> rules.add(list(rule, "apiGroups") + "/" + resource + " " + verb));
                     }
                 }
             }

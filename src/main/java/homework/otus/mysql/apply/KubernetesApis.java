@@ -18,6 +18,8 @@ import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimList;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeList;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodList;
+import io.kubernetes.client.openapi.models.V1ReplicaSet;
+import io.kubernetes.client.openapi.models.V1ReplicaSetList;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1SecretList;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -47,6 +49,7 @@ final class KubernetesApis {
         add(client, V1Service.class, V1ServiceList.class, "", "services");
         add(client, V1Pod.class, V1PodList.class, "", "pods");
         add(client, V1Deployment.class, V1DeploymentList.class, "apps", "deployments");
+        add(client, V1ReplicaSet.class, V1ReplicaSetList.class, "apps", "replicasets");
         add(client, V1Job.class, V1JobList.class, "batch", "jobs");
     }
 

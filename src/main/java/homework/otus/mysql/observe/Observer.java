@@ -9,6 +9,7 @@ import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.runtime.Caches;
 import homework.otus.mysql.runtime.Uncached;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
@@ -81,10 +82,12 @@ public final class Observer {
                 data,
                 backup,
                 wantedPassword(mysql),
-                secret.filter(object -> ownedBy(object, uid)).orElse(null),
-                binding.filter(object -> ownedBy(object, uid)).orElse(null),
-                service.filter(object -> ownedBy(object, uid)).orElse(null),
-                Stream.of(secret, binding, service).flatMap(Optional::stream).anyMatch(object -> !ownedBy(object, uid)),
+                secret.filter(object -> belongsTo(object, uid)).orElse(null),
+                binding.filter(object -> belongsTo(object, uid)).orElse(null),
+                service.filter(object -> belongsTo(object, uid)).orElse(null),
+                Stream.of(secret, binding, service)
+                        .flatMap(Optional::stream)
+                        .anyMatch(object -> !belongsTo(object, uid)),
                 server,
                 jobs,
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
@@ -112,6 +115,16 @@ public final class Observer {
 
     private static boolean lacksVolume(Claim claim) {
         return claim.phase() == Claim.VolumePhase.PENDING && claim.volume() == null;
+    }
+
+    /** The claims that carry the name of a MySQL object. */
+    public List<V1PersistentVolumeClaim> claims(Request mysql) {
+        return caches.ofMySQL(V1PersistentVolumeClaim.class, mysql.getNamespace(), mysql.getName());
+    }
+
+    /** Asks. */
+    public boolean terminatingNamespace(String namespace) {
+        return uncached.terminatingNamespace(namespace);
     }
 
     /**
@@ -226,6 +239,20 @@ public final class Observer {
         return pods.stream()
                 .filter(pod -> component.label().equals(labels(pod).get(Labels.COMPONENT)))
                 .toList();
+    }
+
+    /**
+     * Whose owner is this MySQL, or nobody: {@code kubectl delete --cascade=orphan} leaves that behind, and backup tools
+     * bring objects back without their owners. It is adopted. What another MySQL owns, the garbage collector takes.
+     */
+    static boolean belongsTo(KubernetesObject object, String uid) {
+        return ownedBy(object, uid) || !isControlled(object);
+    }
+
+    static boolean isControlled(KubernetesObject object) {
+        return object.getMetadata().getOwnerReferences() != null
+                && object.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
     }
 
     static boolean ownedBy(KubernetesObject object, String uid) {

@@ -3,9 +3,11 @@ package homework.otus.mysql.observe;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerVariant;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rollout how far the newest template is
  * @param replicaSets how many are left, of any life
  * @param pods how many are left, of any life, terminating ones included
+ * @param going whether some of these go by themselves, or are another controller's to end
+ * @param orphans ReplicaSets and Pods without a controller, which nobody ends
  * @param dataMissing the start script refused to initialise, because a server has served from the volume
  * @param foundArchives the start script refused to initialise, because the backup volume holds an archive
  */
@@ -29,12 +33,14 @@ public record Server(
         Rollout rollout,
         int replicaSets,
         int pods,
+        boolean going,
+        List<KubernetesObject> orphans,
         boolean dataMissing,
         boolean foundArchives,
         Trouble trouble) {
 
-    public static final Server ABSENT =
-            new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 0, false, false, Trouble.NONE);
+    public static final Server ABSENT = new Server(
+            Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 0, false, List.of(), false, false, Trouble.NONE);
 
     /** How far a Deployment's template is. */
     public enum Rollout {
@@ -48,6 +54,11 @@ public record Server(
     /** Nothing of it is left, and nothing can come back: a ReplicaSet may still make a Pod. */
     public boolean stopped() {
         return presence == Presence.ABSENT && replicaSets == 0 && pods == 0;
+    }
+
+    /** Its Deployment was deleted alone: what is left runs on, and a Deployment of the same selector takes it over. */
+    public boolean orphaned() {
+        return presence == Presence.ABSENT && !stopped() && !going;
     }
 
     /** What the Deployment was asked to run, or null where there is none of ours. */

@@ -2,6 +2,7 @@ package homework.otus.mysql.observe;
 
 import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.observe.Server.Rollout;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Deployment and its Pods. */
@@ -30,6 +32,16 @@ final class ServerReader {
             List<V1Pod> pods,
             String mysqlUid,
             Instant now) {
+        List<V1ReplicaSet> orphanSets =
+                replicaSets.stream().filter(ServerReader::isOrphan).toList();
+        List<V1Pod> orphanPods = pods.stream().filter(ServerReader::isOrphan).toList();
+        long kept = pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> orphanSets.stream().anyMatch(set -> Observer.ownedBy(pod, uid(set))))
+                .count();
+        boolean going = replicaSets.size() > orphanSets.size() || pods.size() > orphanPods.size() + kept;
+        List<KubernetesObject> orphans = Stream.<KubernetesObject>concat(orphanSets.stream(), orphanPods.stream())
+                .toList();
         Trouble trouble = PodReader.worst(pods, now);
         boolean foundArchives = initialisationEndedWith(FOUND_ARCHIVES, pods);
         boolean dataMissing = initialisationEndedWith(DATA_MISSING, pods);
@@ -42,21 +54,33 @@ final class ServerReader {
                     Rollout.RUNNING,
                     replicaSets.size(),
                     pods.size(),
+                    going,
+                    orphans,
                     dataMissing,
                     foundArchives,
                     trouble);
         }
         return new Server(
-                Observer.ownedBy(deployment, mysqlUid) ? Presence.OURS : Presence.EARLIER,
+                Observer.belongsTo(deployment, mysqlUid) ? Presence.OURS : Presence.EARLIER,
                 deployment,
                 deployment.getMetadata().getDeletionTimestamp() != null,
                 ready(deployment),
                 replaces(deployment, replicaSets, pods) ? Rollout.RUNNING : rollout(deployment),
                 replicaSets.size(),
                 pods.size(),
+                going,
+                orphans,
                 dataMissing,
                 foundArchives,
                 trouble);
+    }
+
+    private static boolean isOrphan(KubernetesObject object) {
+        return object.getMetadata().getDeletionTimestamp() == null && !Observer.isControlled(object);
+    }
+
+    private static String uid(KubernetesObject object) {
+        return String.valueOf(object.getMetadata().getUid());
     }
 
     private static boolean initialisationEndedWith(int exitCode, List<V1Pod> pods) {

@@ -7,7 +7,6 @@ import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Trouble;
-import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.time.Duration;
 import java.util.Map;
@@ -98,10 +97,7 @@ final class End {
 
     private static boolean stopped(Observed o, Actions actions) {
         Served.markBeforeStop(o, actions.of(Capability.SERVED));
-        V1Deployment deployment = o.server().object();
-        if (deployment != null && !o.server().deleting()) {
-            actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
-        }
+        Stopping.server(o, actions);
         boolean restoring = JobActions.stops(o.restoreJob(), actions.of(Capability.STOP));
         // One that was begun for another reason has the volumes.
         boolean archiving = !finalBackup(o).ours() && JobActions.stops(o.backupJob(), actions.of(Capability.STOP));

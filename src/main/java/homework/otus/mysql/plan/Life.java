@@ -11,12 +11,16 @@ import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
+import homework.otus.mysql.observe.Trouble;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +78,7 @@ final class Life {
 
     /** Deleted by somebody, or by us for a change: its Pods may still hold the volume. */
     private static boolean serverIsGoing(Observed o) {
-        return o.server().presence() == Presence.ABSENT && !o.server().stopped();
+        return o.server().presence() == Presence.ABSENT && o.server().going();
     }
 
     /** Its Pods may still hold the volume, and its names are ours. */
@@ -113,6 +117,10 @@ final class Life {
         if (o.server().presence() == Presence.ABSENT && JobActions.stops(o.backupJob(), actions.of(Capability.STOP))) {
             return Plan.of(Phase.STOPPING, actions);
         }
+        if (o.server().trouble().is(Trouble.Kind.CRASHING)) {
+            // A Pod that no ReplicaSet has taken over still has the volume.
+            Stopping.orphanedPods(o, actions);
+        }
         deployment(o, server.serve(), actions.of(Capability.SERVER));
         actions.of(Capability.PASSWORD).addAll(password.actions());
         restore.cleanUp(o, actions);
@@ -147,6 +155,22 @@ final class Life {
     }
 
     private static boolean covers(KubernetesObject desired, KubernetesObject actual) {
+        return isOwned(desired, actual) && coversContent(desired, actual);
+    }
+
+    /** What was adopted isn't yet. */
+    private static boolean isOwned(KubernetesObject desired, KubernetesObject actual) {
+        return uids(actual).containsAll(uids(desired));
+    }
+
+    private static Set<String> uids(KubernetesObject object) {
+        List<V1OwnerReference> owners = object.getMetadata().getOwnerReferences();
+        return owners == null
+                ? Set.of()
+                : owners.stream().map(V1OwnerReference::getUid).collect(Collectors.toSet());
+    }
+
+    private static boolean coversContent(KubernetesObject desired, KubernetesObject actual) {
         return desired instanceof V1Secret secret && actual instanceof V1Secret found
                 ? Credentials.covers(secret, found)
                 : Coverage.covers(desired, actual);

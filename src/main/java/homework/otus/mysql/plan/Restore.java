@@ -12,7 +12,6 @@ import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
-import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.time.Duration;
@@ -33,6 +32,10 @@ final class Restore {
     Optional<Plan> plan(Observed o, Actions actions) {
         if (o.server().presence() == Presence.OURS) {
             return o.server().foundArchives() ? Optional.of(stopForRestore(o, actions)) : Optional.empty();
+        }
+        if (o.server().orphaned()) {
+            // It runs on the data.
+            return Optional.empty();
         }
         RestorePolicy policy = o.mysql().getSpec().getRestorePolicy();
         if (policy == RestorePolicy.Never || olderThanTheData(o)) {
@@ -124,10 +127,7 @@ final class Restore {
             }
             run(o, asked.attempt() + 1, actions);
         }
-        V1Deployment deployment = o.server().object();
-        if (deployment != null && !o.server().deleting()) {
-            actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
-        }
+        Stopping.server(o, actions);
         return Plan.of(Phase.RESTORING, actions);
     }
 

@@ -5,7 +5,6 @@ import homework.otus.mysql.manifest.CheckJob;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
-import io.kubernetes.client.openapi.models.V1Deployment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +85,7 @@ public final class ServerChange {
 
     private Todo archive(Observed o, ServerVariant wanted, Actions actions) {
         Served.markBeforeStop(o, actions.of(Capability.SERVED));
-        V1Deployment deployment = o.server().object();
-        if (deployment != null && !o.server().deleting()) {
-            actions.of(Capability.STOP).add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
-        }
+        Stopping.server(o, actions);
         boolean done = o.server().stopped() && archiving.advance(o, archiveId(o), actions) == Archiving.State.DONE;
         return new Todo(done ? wanted : null, null);
     }

@@ -7,6 +7,8 @@ import homework.otus.mysql.apply.Outcome;
 import homework.otus.mysql.apply.StatusWriter;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Observer;
+import homework.otus.mysql.plan.Abandoned;
+import homework.otus.mysql.plan.Group;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
 import homework.otus.mysql.plan.Planner;
@@ -16,6 +18,7 @@ import homework.otus.mysql.runtime.Result;
 import homework.otus.mysql.status.SetbackFindings;
 import homework.otus.mysql.status.StatusProjector;
 import io.kubernetes.client.extended.controller.reconciler.Request;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +67,7 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         }
         Optional<MySQL> mysql = lister.get(request);
         if (mysql.isEmpty()) {
-            return Result.done();
+            return release(request);
         }
         Observed observed = observer.observe(mysql.get());
         Plan plan = planner.plan(observed);
@@ -82,6 +85,22 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
                             .map(Result::requeueAfter)
                             .orElse(Result.done())
                     : Result.requeueAfter(CATCH_UP);
+        }
+        return Result.requeueAfter(CATCH_UP);
+    }
+
+    /** The MySQL object is gone without us. Its data stays, but not longer than its namespace. */
+    private Result release(Request gone) {
+        List<Group> groups = Abandoned.release(observer.claims(gone));
+        if (groups.isEmpty() || !observer.terminatingNamespace(gone.getNamespace())) {
+            return Result.done();
+        }
+        MySQL mysql = new MySQL();
+        mysql.setMetadata(new V1ObjectMeta().namespace(gone.getNamespace()).name(gone.getName()));
+        Outcome outcome = executor.execute(mysql, groups);
+        if (outcome instanceof Outcome.Done done && done.setbacks().isEmpty()) {
+            events.tellReleasedWithNamespace(mysql);
+            return Result.done();
         }
         return Result.requeueAfter(CATCH_UP);
     }

@@ -186,6 +186,32 @@ class ReadersTest {
                 .isEqualTo(Presence.EARLIER);
     }
 
+    @ParameterizedTest(name = "{0}: orphaned {3}")
+    @MethodSource("leftovers")
+    void whatIsLeftWithoutADeploymentGoesOrStays(String situation, String set, String pod, boolean orphaned) {
+        List<V1ReplicaSet> sets = set.isEmpty() ? List.of() : List.of(Yaml.loadAs(set, V1ReplicaSet.class));
+        List<V1Pod> pods = pod.isEmpty() ? List.of() : List.of(Yaml.loadAs(pod, V1Pod.class));
+
+        Server server = ServerReader.read(null, sets, pods, "life-2", NOW);
+
+        assertThat(server.stopped()).isFalse();
+        assertThat(server.orphaned()).isEqualTo(orphaned);
+    }
+
+    static Stream<Arguments> leftovers() {
+        String owner = ", ownerReferences: [{apiVersion: a, kind: k, name: n, controller: true, uid: %s}]";
+        String set = "{metadata: {name: s, uid: set%s}}";
+        String pod = "{metadata: {name: p, uid: pod%s}}";
+        String going = ", deletionTimestamp: '2026-11-21T12:00:00Z'";
+        return Stream.of(
+                arguments("of a Deployment", set.formatted(owner.formatted("d")), pod.formatted(""), false),
+                arguments("of none", set.formatted(""), pod.formatted(owner.formatted("set")), true),
+                arguments("its Pod ends", set.formatted(""), pod.formatted(owner.formatted("set") + going), false),
+                arguments("it ends itself", set.formatted(going), "", false),
+                arguments("a Pod alone", "", pod.formatted(""), true),
+                arguments("a Pod of what is gone", "", pod.formatted(owner.formatted("set")), false));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, NewReplicaSetAvailable, RUNNING",

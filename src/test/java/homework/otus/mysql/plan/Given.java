@@ -31,6 +31,7 @@ import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Server.Rollout;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.observe.WantedPassword;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -39,6 +40,7 @@ import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.time.Instant;
@@ -160,7 +162,19 @@ public final class Given {
         toBeRestarted();
         V1Deployment deployment = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(Presence.OURS, deployment, false, true, Rollout.DONE, 1, 1, false, false, Trouble.NONE);
+        server = new Server(
+                Presence.OURS,
+                deployment,
+                false,
+                true,
+                Rollout.DONE,
+                1,
+                1,
+                false,
+                List.of(),
+                false,
+                false,
+                Trouble.NONE);
         return this;
     }
 
@@ -235,13 +249,36 @@ public final class Given {
     }
 
     public Given serverStartingAnew(Trouble trouble) {
-        server = new Server(Presence.OURS, server.object(), false, false, Rollout.RUNNING, 1, 1, false, false, trouble);
+        server = new Server(
+                Presence.OURS,
+                server.object(),
+                false,
+                false,
+                Rollout.RUNNING,
+                1,
+                1,
+                false,
+                List.of(),
+                false,
+                false,
+                trouble);
         return this;
     }
 
     public Given serverLate() {
         server = new Server(
-                Presence.OURS, server.object(), false, false, Rollout.LATE, 1, 1, false, false, Trouble.NONE);
+                Presence.OURS,
+                server.object(),
+                false,
+                false,
+                Rollout.LATE,
+                1,
+                1,
+                false,
+                List.of(),
+                false,
+                false,
+                Trouble.NONE);
         return this;
     }
 
@@ -347,14 +384,38 @@ public final class Given {
     public Given server(Presence presence, boolean ready, boolean deleting, boolean foundArchives, Trouble trouble) {
         V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(presence, deployment, deleting, ready, Rollout.DONE, 1, 1, false, foundArchives, trouble);
+        server = new Server(
+                presence,
+                deployment,
+                deleting,
+                ready,
+                Rollout.DONE,
+                1,
+                1,
+                false,
+                List.of(),
+                false,
+                foundArchives,
+                trouble);
         return this;
     }
 
     public Given serverOf(ServerVariant variant, boolean ready) {
         V1Deployment deployment = ServerDeployment.of(mysql(), variant, Folders.WHOLE_VOLUMES);
         deployment.getMetadata().setUid("deployment");
-        server = new Server(Presence.OURS, deployment, false, ready, Rollout.DONE, 1, 1, false, false, Trouble.NONE);
+        server = new Server(
+                Presence.OURS,
+                deployment,
+                false,
+                ready,
+                Rollout.DONE,
+                1,
+                1,
+                false,
+                List.of(),
+                false,
+                false,
+                Trouble.NONE);
         return this;
     }
 
@@ -366,7 +427,68 @@ public final class Given {
 
     /** The Deployment is gone, its Pod not yet. */
     public Given serverStopping() {
-        server = new Server(Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 1, false, false, Trouble.NONE);
+        server = new Server(
+                Presence.ABSENT,
+                null,
+                false,
+                false,
+                Rollout.RUNNING,
+                0,
+                1,
+                true,
+                List.of(),
+                false,
+                false,
+                Trouble.NONE);
+        return this;
+    }
+
+    /** Its Deployment was deleted alone: the ReplicaSet and its Pod are left. */
+    public Given serverOrphaned() {
+        KubernetesObject orphan =
+                new V1ReplicaSet().metadata(new V1ObjectMeta().name("db-1").uid("replica-set"));
+        server = new Server(
+                Presence.ABSENT,
+                null,
+                false,
+                false,
+                Rollout.RUNNING,
+                1,
+                1,
+                false,
+                List.of(orphan),
+                false,
+                false,
+                Trouble.NONE);
+        return this;
+    }
+
+    /** A Pod whose ReplicaSet was deleted alone runs on beside the one that is to take its place. */
+    public Given serverBesideAnOrphan(Trouble trouble) {
+        server(false);
+        KubernetesObject orphan =
+                new V1Pod().metadata(new V1ObjectMeta().name("db-1-pod").uid("pod"));
+        server = new Server(
+                Presence.OURS,
+                server.object(),
+                false,
+                false,
+                Rollout.RUNNING,
+                1,
+                2,
+                true,
+                List.of(orphan),
+                false,
+                false,
+                trouble);
+        return this;
+    }
+
+    /** As a backup tool brings it back: nobody owns anything. */
+    public Given withoutOwners() {
+        for (KubernetesObject child : List.of(credentials, binding, service, server.object())) {
+            child.getMetadata().setOwnerReferences(null);
+        }
         return this;
     }
 

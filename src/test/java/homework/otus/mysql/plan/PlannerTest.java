@@ -371,6 +371,33 @@ class PlannerTest {
                                         .putAnnotationsItem("kubectl.kubernetes.io/restartedAt", "now")),
                         Phase.SERVING),
                 row(
+                        "left by an earlier life, or brought back by a backup tool, without owners: adopted",
+                        new Given().running().withoutOwners(),
+                        Phase.SERVING,
+                        "apply Secret db-credentials",
+                        "apply Secret db-binding",
+                        "apply Service db",
+                        "apply Deployment db"),
+                row(
+                        "the Deployment was deleted alone: it is made again and takes over what runs",
+                        new Given().running().told().serverOrphaned(),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "also where a restore might be needed",
+                        new Given().running().backupOf("life-1").told().serverOrphaned(),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "a Pod was left alone: another takes it over",
+                        new Given().running().serverBesideAnOrphan(Trouble.NONE),
+                        Phase.STARTING),
+                row(
+                        "or can't, and fails on its lock",
+                        new Given().running().serverBesideAnOrphan(new Trouble(Trouble.Kind.CRASHING, "mysql", "")),
+                        Phase.STARTING,
+                        "delete Pod db-1-pod"),
+                row(
                         "somebody deleted the data claim: the server goes on",
                         new Given().running().data(Presence.OURS, VolumePhase.BOUND, true),
                         Phase.SERVING),
@@ -513,6 +540,14 @@ class PlannerTest {
                                 .serverStopped(),
                         Phase.CHANGING_IMAGE,
                         "create Job backup-db-job"),
+                row(
+                        "its Deployment was deleted alone: what is left is stopped first",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, newer)
+                                .told()
+                                .serverOrphaned(),
+                        Phase.CHANGING_IMAGE,
+                        "delete ReplicaSet db-1"),
                 row(
                         "the archive is proven: written down first",
                         wanting("mysql:9.8")
@@ -766,6 +801,11 @@ class PlannerTest {
                         "patch PersistentVolumeClaim db-pvc labels=[app.kubernetes.io/name, app.kubernetes.io/component, app.kubernetes.io/managed-by, otus.homework/mysql]",
                         "patch PersistentVolumeClaim backup-db-pvc labels=[app.kubernetes.io/name, app.kubernetes.io/component, app.kubernetes.io/managed-by, otus.homework/mysql]"),
                 row("its Pod is waited for", stopped().serverStopping(), Phase.STOPPING),
+                row(
+                        "its Deployment was deleted alone: what is left is stopped",
+                        stopped().serverOrphaned(),
+                        Phase.STOPPING,
+                        "delete ReplicaSet db-1"),
                 row(
                         "a restore that runs is stopped, and nothing is made of its half",
                         stopped().restoreJob(State.RUNNING, null),
