@@ -6,7 +6,9 @@ import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.plan.Action.Propagation;
+import homework.otus.mysql.plan.Coverage;
 import homework.otus.mysql.plan.Setback;
+import homework.otus.mysql.runtime.Answers;
 import homework.otus.mysql.runtime.Decoded;
 import homework.otus.mysql.runtime.Expectations;
 import io.kubernetes.client.common.KubernetesObject;
@@ -40,8 +42,10 @@ final class ApiWriter {
 
     private final KubernetesApis apis;
     private final Expectations expectations;
+    private final Answers answers;
 
-    ApiWriter(KubernetesApis apis, Expectations expectations) {
+    ApiWriter(KubernetesApis apis, Expectations expectations, Answers answers) {
+        this.answers = answers;
         this.apis = apis;
         this.expectations = expectations;
     }
@@ -51,7 +55,7 @@ final class ApiWriter {
         options.setFieldManager(FIELD_MANAGER);
         KubernetesApiResponse<T> response = apis.of(object).create(object, options);
         if (response.isSuccess()) {
-            return wrote(key, response.getObject());
+            return answered(object, wrote(key, response.getObject()));
         }
         if (response.getHttpStatusCode() == 409) {
             return lookAt(key, object, mysql);
@@ -72,7 +76,18 @@ final class ApiWriter {
         PatchOptions options = new PatchOptions();
         options.setFieldManager(FIELD_MANAGER);
         options.setForce(true);
-        return patch(key, object, V1Patch.PATCH_FORMAT_APPLY_YAML, desired.toString(), options);
+        return answered(object, patch(key, object, V1Patch.PATCH_FORMAT_APPLY_YAML, desired.toString(), options));
+    }
+
+    /** Remembers what an admission policy has made of it. */
+    private Written answered(KubernetesObject desired, Written written) {
+        KubernetesObject answer = written.object();
+        if (answer != null && !Coverage.covers(desired, answer)) {
+            answers.altered(desired, answer);
+        } else if (answer != null) {
+            answers.asAsked(desired);
+        }
+        return written;
     }
 
     /**

@@ -46,6 +46,15 @@ public record JobRun(
         FAILED
     }
 
+    /** It is there to run, and has no Pod yet. */
+    public boolean withoutPod() {
+        return is(State.RUNNING) && pods.isEmpty();
+    }
+
+    JobRun with(Trouble other) {
+        return new JobRun(presence, object, task, state, result, messages, pods, attempt, generation, endedAt, other);
+    }
+
     public boolean ours() {
         return presence == Presence.OURS;
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param folders whether the node has those of static volumes that are still to be made
  * @param holders the unfinished Pods, other than those of the Jobs, that mount the data claim whatever their labels say;
  *     looked for only where no server is known, before anything is decided that needs one to be gone
+ * @param taken of its children, those that an admission policy has made something else of
  * @param spare a random password that nobody knows, for when one has to be made up
  */
 public record Observed(
@@ -37,6 +38,7 @@ public record Observed(
         NodeFolders folders,
         Instant now,
         List<String> holders,
+        List<Taken> taken,
         String spare) {
 
     /** The folders of a database's static volumes. */

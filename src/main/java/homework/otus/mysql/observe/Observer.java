@@ -6,6 +6,7 @@ import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.StaticVolumes;
+import homework.otus.mysql.runtime.Answers;
 import homework.otus.mysql.runtime.Caches;
 import homework.otus.mysql.runtime.Uncached;
 import io.kubernetes.client.common.KubernetesObject;
@@ -22,7 +23,9 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +43,21 @@ public final class Observer {
     /** As the definition has it for spec.password. */
     private static final int LONGEST_PASSWORD = 256;
 
+    /** A Job has its Pod within a second, as a rule. */
+    private static final Duration POD_PATIENCE = Duration.ofSeconds(5);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Caches caches;
     private final Uncached uncached;
+    private final Answers answers;
     private final StaticVolumes staticVolumes;
     private final Clock clock;
 
-    public Observer(Caches caches, Uncached uncached, StaticVolumes staticVolumes, Clock clock) {
+    public Observer(Caches caches, Uncached uncached, Answers answers, StaticVolumes staticVolumes, Clock clock) {
         this.caches = caches;
         this.uncached = uncached;
+        this.answers = answers;
         this.staticVolumes = staticVolumes;
         this.clock = clock;
     }
@@ -96,6 +104,13 @@ public final class Observer {
                 folders(mysql, data, backup),
                 now,
                 server.stopped() && data.object() != null ? holders(mysql, jobs) : List.of(),
+                answers
+                        .of(
+                                mysql.getMetadata().getNamespace(),
+                                List.of(Names.server(name), Names.credentials(name), Names.binding(name)))
+                        .stream()
+                        .map(answer -> new Taken(answer.desired(), answer.answer()))
+                        .toList(),
                 spare());
     }
 
@@ -220,7 +235,26 @@ public final class Observer {
     private JobRun job(MySQL mysql, String name, JobReader.Purpose purpose, List<V1Pod> pods, Instant now) {
         return child(V1Job.class, mysql, name)
                 .map(job -> JobReader.read(job, pods, purpose, now))
+                .map(run -> refused(run, now))
                 .orElse(JobRun.ABSENT);
+    }
+
+    /** Only an event tells why a Job gets no Pod. */
+    private JobRun refused(JobRun run, Instant now) {
+        V1Job job = run.object();
+        if (job == null || !run.withoutPod() || !older(job, now)) {
+            return run;
+        }
+        return uncached.refusal(
+                        String.valueOf(job.getMetadata().getNamespace()),
+                        String.valueOf(job.getMetadata().getUid()))
+                .map(words -> run.with(new Trouble(Trouble.Kind.REFUSED, "", words)))
+                .orElse(run);
+    }
+
+    private static boolean older(V1Job job, Instant now) {
+        OffsetDateTime made = job.getMetadata().getCreationTimestamp();
+        return made != null && made.toInstant().plus(POD_PATIENCE).isBefore(now);
     }
 
     /** What carries our labels by accident or malice, but names another MySQL object, is as good as foreign. */

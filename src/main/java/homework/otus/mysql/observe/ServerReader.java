@@ -72,7 +72,18 @@ final class ServerReader {
                 orphans,
                 dataMissing,
                 foundArchives,
-                trouble);
+                pods.isEmpty() ? refusal(deployment).orElse(trouble) : trouble);
+    }
+
+    private static Optional<Trouble> refusal(V1Deployment deployment) {
+        V1DeploymentStatus status = deployment.getStatus();
+        return status == null || status.getConditions() == null
+                ? Optional.empty()
+                : status.getConditions().stream()
+                        .filter(condition ->
+                                "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                        .map(condition -> new Trouble(Trouble.Kind.REFUSED, "", String.valueOf(condition.getMessage())))
+                        .findFirst();
     }
 
     private static boolean isOrphan(KubernetesObject object) {

@@ -12,6 +12,8 @@ public record Trouble(Kind kind, String container, String detail) {
     /** In the order of how much they explain. */
     public enum Kind {
         NONE,
+        /** The API server refuses the Pod, by a quota or an admission policy. */
+        REFUSED,
         /** The scheduler finds no node: a claim without a volume, or no room. */
         UNSCHEDULABLE,
         /** The image can't be pulled. */

@@ -3,17 +3,64 @@ package homework.otus.mysql.plan;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import homework.otus.mysql.observe.Taken;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.JSON;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an object on the server has everything that we want of it. What others add, the API server's defaults among
  * them, is no drift.
  */
-final class Coverage {
+public final class Coverage {
     private Coverage() {}
 
-    static boolean covers(KubernetesObject desired, KubernetesObject actual) {
+    /**
+     * Whether nobody has changed what we want of the object since the API server took it. An admission policy may have made
+     * something else of it, and would do so again each time.
+     */
+    static boolean unchanged(KubernetesObject desired, KubernetesObject actual, List<Taken> taken) {
+        return taken.stream()
+                .filter(before -> before.desired().getClass() == desired.getClass()
+                        && before.desired().equals(desired))
+                .anyMatch(before -> same(tree(desired), tree(before.answer()), tree(actual)));
+    }
+
+    private static JsonElement tree(KubernetesObject object) {
+        return JSON.getGson().toJsonTree(object);
+    }
+
+    /** Whether both are the same as far as the desired goes. */
+    private static boolean same(JsonElement desired, @Nullable JsonElement one, @Nullable JsonElement other) {
+        if (one == null || other == null || one.equals(other)) {
+            return one == other || one != null && one.equals(other);
+        }
+        if (desired.isJsonObject() && one.isJsonObject() && other.isJsonObject()) {
+            return desired.getAsJsonObject().entrySet().stream()
+                    // The items of a LIST don't say what they are.
+                    .filter(field -> !field.getKey().equals("apiVersion")
+                            && !field.getKey().equals("kind"))
+                    .allMatch(field -> same(
+                            field.getValue(),
+                            one.getAsJsonObject().get(field.getKey()),
+                            other.getAsJsonObject().get(field.getKey())));
+        }
+        if (desired.isJsonArray() && one.isJsonArray() && other.isJsonArray()) {
+            int size = desired.getAsJsonArray().size();
+            return one.getAsJsonArray().size() == size
+                    && other.getAsJsonArray().size() == size
+                    && IntStream.range(0, size)
+                            .allMatch(i -> same(
+                                    desired.getAsJsonArray().get(i),
+                                    one.getAsJsonArray().get(i),
+                                    other.getAsJsonArray().get(i)));
+        }
+        return false;
+    }
+
+    public static boolean covers(KubernetesObject desired, KubernetesObject actual) {
         JsonObject wanted = JSON.getGson().toJsonTree(desired).getAsJsonObject();
         // The items of a LIST don't say what they are.
         wanted.remove("apiVersion");

@@ -16,6 +16,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From the order to the serving database: claims, a restore where there may be something to restore, the server. */
 final class Life {
+    private static final Duration WITHOUT_POD = Duration.ofSeconds(15);
+
     private final Storage storage;
     private final Restore restore;
     private final ServerChange serverChange;
@@ -97,6 +100,7 @@ final class Life {
         }
         PasswordChange.Todo password = passwordChange.plan(o, held.get());
         correct(
+                o,
                 Credentials.of(o.mysql(), password.secret(), Served.once(o)),
                 o.credentials(),
                 actions.of(Capability.CREDENTIALS));
@@ -105,10 +109,11 @@ final class Life {
             actions.need(Capability.SERVER, Capability.CREDENTIALS);
         }
         correct(
+                o,
                 BindingSecret.of(o.mysql(), password.secret().application()),
                 o.binding(),
                 actions.of(Capability.BINDING));
-        correct(ServerService.of(o.mysql()), o.service(), actions.of(Capability.SERVICE));
+        correct(o, ServerService.of(o.mysql()), o.service(), actions.of(Capability.SERVICE));
         ServerChange.Todo server = serverChange.plan(o, actions);
         if (server.serve() == null) {
             return Plan.of(Phase.CHANGING_IMAGE, actions);
@@ -127,7 +132,14 @@ final class Life {
         removePods(o, password.secret(), actions.of(Capability.CLEANUP));
         return Plan.of(o.server().ready() ? Phase.SERVING : Phase.STARTING, actions)
                 .lookingAgainAfter(server.retryAfter())
-                .lookingAgainAfter(password.retryAfter());
+                .lookingAgainAfter(password.retryAfter())
+                .lookingAgainAfter(withoutPod(o));
+    }
+
+    /** A Job whose Pod is refused sends no event that we watch. */
+    private static @Nullable Duration withoutPod(Observed o) {
+        boolean without = Stream.of(o.jobs().check(), o.jobs().password()).anyMatch(JobRun::withoutPod);
+        return without ? WITHOUT_POD : null;
     }
 
     /** What the Secret holds, or will hold where there is none yet; empty while nobody knows the password. */
@@ -145,10 +157,11 @@ final class Life {
         return told == null ? o.spare() : told;
     }
 
-    private static <T extends KubernetesObject> void correct(T desired, @Nullable T actual, List<Action> actions) {
+    private static <T extends KubernetesObject> void correct(
+            Observed o, T desired, @Nullable T actual, List<Action> actions) {
         if (actual == null) {
             actions.add(new Action.Create(desired));
-        } else if (!covers(desired, actual)) {
+        } else if (!covers(desired, actual) && !Coverage.unchanged(desired, actual, o.taken())) {
             actions.add(new Action.Apply(
                     desired, String.valueOf(actual.getMetadata().getUid())));
         }
@@ -179,7 +192,7 @@ final class Life {
     private void deployment(Observed o, ServerVariant variant, List<Action> actions) {
         if (!o.server().deleting()) {
             V1Deployment deployment = o.server().object();
-            correct(ServerDeployment.of(o.mysql(), variant, storage.folders(o)), deployment, actions);
+            correct(o, ServerDeployment.of(o.mysql(), variant, storage.folders(o)), deployment, actions);
         }
     }
 

@@ -5,6 +5,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
@@ -12,6 +13,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -71,6 +73,24 @@ public final class Uncached {
     public Optional<V1Job> ownJob(String name) {
         return find(
                 "Job " + name, () -> jobs.readNamespacedJob(name, ownNamespace).execute());
+    }
+
+    /** Why the object's Pods can't be made, in the API server's words; empty where nothing tells. */
+    public Optional<String> refusal(String namespace, String uid) {
+        try {
+            return api
+                    .listNamespacedEvent(namespace)
+                    .fieldSelector("reason=FailedCreate,involvedObject.uid=" + uid)
+                    .execute()
+                    .getItems()
+                    .stream()
+                    .map(CoreV1Event::getMessage)
+                    .filter(Objects::nonNull)
+                    .reduce((first, second) -> second);
+        } catch (ApiException e) {
+            throw new IllegalStateException(
+                    "can't list the events of namespace " + namespace + ": HTTP " + e.getCode(), e);
+        }
     }
 
     private interface Read<T> {

@@ -8,6 +8,7 @@ import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Trouble;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ final class PasswordFinding {
 
     private static Finding changing(Observed o, String progress) {
         JobRun job = o.jobs().password();
+        if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.REFUSED)) {
+            return Finding.no(
+                    PasswordSynced,
+                    Reason.Refused,
+                    "the API server refuses the " + ReadyFinding.podOf(Names.passwordJob(o.name())) + ": "
+                            + job.trouble().detail());
+        }
         if (!job.is(JobRun.State.FAILED)) {
             return Finding.unknown(PasswordSynced, Reason.PasswordChanging, progress);
         }

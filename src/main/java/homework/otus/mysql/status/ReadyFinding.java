@@ -132,6 +132,8 @@ final class ReadyFinding {
         String detail = trouble.detail();
         return switch (trouble.kind()) {
             case NONE -> new TroubleFinding(null, "");
+            case REFUSED ->
+                new TroubleFinding(Reason.Refused, "the API server refuses the " + podOf(where) + ": " + detail);
             case UNSCHEDULABLE ->
                 new TroubleFinding(
                         Reason.Unschedulable,
@@ -162,6 +164,10 @@ final class ReadyFinding {
                         "the " + where + " ends again and again" + after(detail) + ": see kubectl logs -p, and" + pods);
             case OUT_OF_MEMORY -> new TroubleFinding(Reason.ServerCrashing, outOfMemory(trouble, where));
         };
+    }
+
+    static String podOf(String where) {
+        return where.equals("Pod") ? "server's Pod" : "Pod of " + where;
     }
 
     private static String after(String detail) {

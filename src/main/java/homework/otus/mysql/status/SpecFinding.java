@@ -113,6 +113,12 @@ final class SpecFinding {
                                     + " may open the data: make it available" + stays
                             : wanted(o) + " can't be pulled: check spec.image" + stays);
         }
+        if (job.trouble().is(Trouble.Kind.REFUSED)) {
+            return no(
+                    Reason.Refused,
+                    "the API server refuses the " + ReadyFinding.podOf(Names.checkJob(o.name())) + ": "
+                            + job.trouble().detail() + stays);
+        }
         Check check = Check.of(o);
         return switch (check.verdict()) {
             case PENDING, PASSED ->

@@ -29,6 +29,7 @@ import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Server.Rollout;
+import homework.otus.mysql.observe.Taken;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.observe.WantedPassword;
 import io.kubernetes.client.common.KubernetesObject;
@@ -43,6 +44,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.util.Yaml;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -81,6 +83,7 @@ public final class Given {
     private JobRun passwordJob = JobRun.ABSENT;
     private JobRun checkJob = JobRun.ABSENT;
     private boolean namespaceTerminating;
+    private List<Taken> taken = List.of();
     private List<String> holders = List.of();
     private StaticVolumes volumes = StaticVolumes.NONE;
     private Observed.NodeFolders folders = Observed.NodeFolders.NONE;
@@ -425,6 +428,19 @@ public final class Given {
         return this;
     }
 
+    /** The API server stores something else than what was asked, by an admission policy. */
+    public Given serverAltered(Consumer<V1Deployment> admission) {
+        V1Deployment desired = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES);
+        serverDrifted(admission);
+        taken = List.of(new Taken(desired, Yaml.loadAs(Yaml.dump(server.object()), V1Deployment.class)));
+        return this;
+    }
+
+    public Given drifting(Consumer<V1Deployment> drift) {
+        drift.accept(server.object());
+        return this;
+    }
+
     /** The Deployment is gone, its Pod not yet. */
     public Given serverStopping() {
         server = new Server(
@@ -680,6 +696,7 @@ public final class Given {
                 folders,
                 NOW,
                 holders,
+                taken,
                 SPARE);
     }
 }

@@ -21,6 +21,9 @@ import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Observed.NodeFolders;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Trouble;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Toleration;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -347,6 +350,18 @@ class PlannerTest {
                                         .getContainers()
                                         .get(0)
                                         .setImage("mirror/mysql:9.7")),
+                        Phase.SERVING,
+                        "apply Deployment db"),
+                row(
+                        "what admission makes of it each time is no drift",
+                        new Given().running().serverAltered(PlannerTest::mirror),
+                        Phase.SERVING),
+                row(
+                        "but what somebody changes beside it is",
+                        new Given()
+                                .running()
+                                .serverAltered(PlannerTest::mirror)
+                                .drifting(deployment -> deployment.getSpec().setReplicas(0)),
                         Phase.SERVING,
                         "apply Deployment db"),
                 row(
@@ -741,6 +756,12 @@ class PlannerTest {
 
     private static Given paused(Given given) {
         return given.spec(spec -> spec.setPaused(true));
+    }
+
+    private static void mirror(V1Deployment deployment) {
+        V1PodSpec pod = deployment.getSpec().getTemplate().getSpec();
+        pod.getContainers().get(0).setImage("mirror/mysql@sha256:0");
+        pod.setTolerations(List.of(new V1Toleration().key("added")));
     }
 
     private static Given requiring() {

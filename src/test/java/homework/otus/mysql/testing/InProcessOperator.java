@@ -27,6 +27,11 @@ public final class InProcessOperator implements AutoCloseable {
      * @param configuration more of it
      * @param wiretap a new one, set up as the test needs it from the operator's first call on
      */
+    /** One that nobody disturbs. */
+    public static InProcessOperator start(String namespace, Map<String, Object> configuration) {
+        return start(namespace, configuration, new Wiretap(() -> false));
+    }
+
     static InProcessOperator start(String namespace, Map<String, Object> configuration, Wiretap wiretap) {
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
