@@ -1,6 +1,7 @@
 package homework.otus.mysql.runtime;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.TypeAdapter;
@@ -11,6 +12,7 @@ import com.google.gson.stream.JsonWriter;
 import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.io.IOException;
 import java.io.StringReader;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * An object as the API server sent it. The API server accepts what Java's types don't hold, such as an integer beyond 32
  * bits in a field without a limit, and one such object must not break the list or the watch that it comes with.
  *
- * <p>Where it can't be read, all that is left of it is an outline: who it is, its labels, and its status where that can be
- * read. {@code metadata.managedFields}, which nobody here needs, is never read.
+ * <p>Where it can't be read, all that is left of it is an outline: who it is, its labels, which claims a Pod mounts, and its
+ * status where that can be read. {@code metadata.managedFields}, which nobody here needs, is never read.
  */
 public final class Decoded<T extends KubernetesObject> implements KubernetesObject {
     private static final int LONGEST_PROBLEM = 300;
@@ -103,7 +105,7 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         }
         JsonObject outline = new JsonObject();
         outline.add("metadata", identity);
-        outline.add("spec", new JsonObject());
+        outline.add("spec", type == V1Pod.class ? claimsOf(objectIn(json, "spec")) : new JsonObject());
         outline.add("status", json.get("status"));
         T withStatus = attempt(type, outline, gson).object;
         if (withStatus != null) {
@@ -111,6 +113,22 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         }
         outline.remove("status");
         return gson.fromJson(outline, type);
+    }
+
+    /** Who can't be read may still hold a database's volume. */
+    private static JsonObject claimsOf(JsonObject pod) {
+        JsonArray volumes = new JsonArray();
+        if (pod.get("volumes") instanceof JsonArray all) {
+            for (JsonElement volume : all) {
+                JsonObject claim = new JsonObject();
+                claim.add("name", volume.getAsJsonObject().get("name"));
+                claim.add("persistentVolumeClaim", volume.getAsJsonObject().get("persistentVolumeClaim"));
+                volumes.add(claim);
+            }
+        }
+        JsonObject spec = new JsonObject();
+        spec.add("volumes", volumes);
+        return spec;
     }
 
     private static <T extends KubernetesObject> Attempt<T> attempt(Class<T> type, JsonObject json, Gson gson) {

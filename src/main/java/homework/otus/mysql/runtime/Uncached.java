@@ -1,5 +1,6 @@
 package homework.otus.mysql.runtime;
 
+import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.config.OperatorConfiguration;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiException;
@@ -12,6 +13,7 @@ import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,10 +61,19 @@ public final class Uncached {
                 () -> api.readNamespacedPersistentVolumeClaim(name, namespace).execute());
     }
 
-    /** Every Pod of the namespace, whatever its labels say. */
+    /** Every Pod of the namespace, whatever its labels say; of one that can't be read, what {@link Decoded} keeps. */
     public List<V1Pod> pods(String namespace) {
+        Type list = TypeToken.getParameterized(DecodedList.class, V1Pod.class).getType();
         try {
-            return api.listNamespacedPod(namespace).execute().getItems();
+            return api
+                    .getApiClient()
+                    .<DecodedList<V1Pod>>execute(
+                            api.listNamespacedPod(namespace).buildCall(null), list)
+                    .getData()
+                    .getItems()
+                    .stream()
+                    .map(Decoded::object)
+                    .toList();
         } catch (ApiException e) {
             throw new IllegalStateException(
                     "can't list the Pods of namespace " + namespace + ": HTTP " + e.getCode(), e);

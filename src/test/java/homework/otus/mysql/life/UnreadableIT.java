@@ -75,12 +75,12 @@ class UnreadableIT {
 
     @Test
     void aMySQLThatCannotBeReadIsTold() throws InterruptedException {
-        var limit = cluster(
-                "get",
-                "crd/mysqls.otus.homework",
-                "--output=jsonpath={" + LIMIT.replace("/0/", "[0]/").replace('/', '.') + "}");
         try (Sandbox sandbox = Sandbox.create("unreadable-mysql");
                 Succession operators = Succession.of(sandbox.namespace())) {
+            var limit = cluster(
+                    "get",
+                    "crd/mysqls.otus.homework",
+                    "--output=jsonpath={" + LIMIT.replace("/0/", "[0]/").replace('/', '.') + "}");
             Database other = Database.in(sandbox.kubectl(), "other");
             Database database = Database.in(sandbox.kubectl(), "db")
                     .with("imageChange", Map.of("progressDeadlineSeconds", 3_000_000_000L));

@@ -71,6 +71,26 @@ class DecodedTest {
     }
 
     @Test
+    void ofAPodItIsKnownWhatItMounts() {
+        Decoded<V1Pod> decoded = decode(
+                V1Pod.class,
+                "{" + IDENTITY + ",\"spec\":{\"containers\":[{\"resources\":{\"limits\":{\"cpu\":\"1e4294967296\"}}}],"
+                        + "\"volumes\":[{\"name\":\"a\",\"emptyDir\":{\"sizeLimit\":\"1e4294967296\"}},"
+                        + "{\"name\":\"b\",\"persistentVolumeClaim\":{\"claimName\":\"db-pvc\"}}]},"
+                        + "\"status\":{\"phase\":\"Running\"}}");
+
+        assertThat(decoded.readable()).isFalse();
+        assertThat(decoded.object()
+                        .getSpec()
+                        .getVolumes()
+                        .get(1)
+                        .getPersistentVolumeClaim()
+                        .getClaimName())
+                .isEqualTo("db-pvc");
+        assertThat(decoded.object().getStatus().getPhase()).isEqualTo("Running");
+    }
+
+    @Test
     void nothingOfASecretIsRepeated() {
         assertThat(decode(V1Secret.class, "{" + IDENTITY + ",\"data\":{\"password\":\"hunter2!\"}}")
                         .problem())
