@@ -40,8 +40,10 @@ public final class VolumeJob {
                         StaticVolumes.backupFolder(owner)))
                 .securityContext(Restricted.container())
                 .resources(new V1ResourceRequirements()
-                        .requests(Map.of("cpu", new Quantity("10m"), "memory", new Quantity("16Mi")))
-                        .limits(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("32Mi"))))
+                        .putRequestsItem("cpu", new Quantity("10m"))
+                        .putRequestsItem("memory", new Quantity("16Mi"))
+                        .putLimitsItem("cpu", new Quantity("100m"))
+                        .putLimitsItem("memory", new Quantity("32Mi")))
                 .terminationMessagePolicy("FallbackToLogsOnError")
                 .addVolumeMountsItem(new V1VolumeMount().name("volumes").mountPath("/volumes"));
         return new V1Job()
