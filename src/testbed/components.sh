@@ -77,6 +77,7 @@ YAML
   start kube-apiserver kube-apiserver --etcd-servers=http://127.0.0.1:2379 --advertise-address="$NODE_IP" \
     --service-cluster-ip-range=10.96.0.0/16 --authorization-mode=Node,RBAC \
     --enable-admission-plugins=NodeRestriction,OwnerReferencesPermissionEnforcement \
+    --feature-gates=MutatingAdmissionPolicy=true --runtime-config=admissionregistration.k8s.io/v1beta1=true \
     --allow-privileged --client-ca-file="$pki/ca.crt" \
     --tls-cert-file="$pki/kube-apiserver.crt" --tls-private-key-file="$pki/key" \
     --service-account-issuer=https://kubernetes.default.svc.cluster.local \
