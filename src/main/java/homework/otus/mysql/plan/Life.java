@@ -60,11 +60,15 @@ final class Life {
         if (o.data().deleting() && o.server().presence() == Presence.ABSENT) {
             return Plan.of(Phase.DATA_VOLUME_TERMINATING, actions);
         }
+        if (o.data().mislabelled() || o.backup().mislabelled()) {
+            // What is written before the caches find it again, they could never show.
+            Storage.relabel(o, actions);
+            return Plan.of(o.server().ready() ? Phase.SERVING : Phase.STARTING, actions);
+        }
         if (Storage.replaceUnused(o, actions)) {
             return Plan.of(Phase.WAITING_FOR_EARLIER_LIFE, actions);
         }
         Served.mark(o, actions.of(Capability.SERVED));
-        Storage.relabel(o, actions);
         storage.claims(o, actions);
         Growth.both(o, actions);
         if (!o.holders().isEmpty() && Variants.lastReady(o) != null) {

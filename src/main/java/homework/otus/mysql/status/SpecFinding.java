@@ -94,7 +94,7 @@ final class SpecFinding {
     private static Finding waiting(Observed o, ServerVariant running) {
         String stays = "; " + running.image() + " goes on as it is";
         JobRun archive = ServerChange.ofThisChange(o);
-        if (archive.is(JobRun.State.FAILED)) {
+        if (archive.is(JobRun.State.FAILED) || archive.lost()) {
             JobResult result = archive.result();
             return no(
                     Reason.BackupFailed,
