@@ -77,8 +77,6 @@ public enum Reason {
             Conflict,
             Refused,
             WriteFailed,
-            /** The API server fails at a write, as where an admission webhook is down. */
-            WriteFailed,
             BackupSkipped,
             BackupFailed,
             DataVolumeLost,
