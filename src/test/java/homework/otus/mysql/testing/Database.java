@@ -23,6 +23,7 @@ public record Database(
         Kubectl kubectl, String name, String image, String password, String size, Map<String, Object> more) {
     private static final String DATABASE = "otus-database";
     private static final String TIMEOUT = "--timeout=240s";
+    private static final ThreadLocal<List<Database>> CREATED = ThreadLocal.withInitial(ArrayList::new);
 
     /** A condition of the object's status. */
     public record Condition(String status, String reason, String message) {}
@@ -63,7 +64,24 @@ public record Database(
         var mysql = Map.of(
                 "apiVersion", "otus.homework/v1", "kind", "MySQL", "metadata", Map.of("name", name), "spec", spec);
         kubectl.runWithInput(new Gson().toJson(mysql), "create", "-f", "-").orFail();
+        CREATED.get().add(this);
         return this;
+    }
+
+    /** Those that this thread has created since it was asked last. */
+    static List<Database> created() {
+        List<Database> databases = CREATED.get();
+        CREATED.remove();
+        return databases;
+    }
+
+    /** Doesn't wait, and takes no backup. */
+    void end() {
+        String uid = read("ms/" + name, "{.metadata.uid}");
+        if (!uid.isEmpty()) {
+            kubectl.run("annotate", "--overwrite", "ms", name, "otus.homework/skip-final-backup=" + uid);
+            kubectl.run("delete", "ms", name, "--wait=false", "--ignore-not-found");
+        }
     }
 
     /** @param patch a JSON merge patch */

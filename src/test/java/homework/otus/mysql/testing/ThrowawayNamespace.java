@@ -3,7 +3,9 @@ package homework.otus.mysql.testing;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
@@ -13,7 +15,12 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  *
  * <p>Register it as a static {@code @RegisterExtension}.
  */
-public final class ThrowawayNamespace implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
+public final class ThrowawayNamespace
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                TestExecutionExceptionHandler {
 
     private String name = "";
 
@@ -45,6 +52,18 @@ public final class ThrowawayNamespace implements BeforeAllCallback, AfterAllCall
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         System.err.println(context.getDisplayName() + ": " + failure + "\n" + ClusterState.of(name));
         throw failure;
+    }
+
+    /** What was created before the first test is for all of them. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Database.created();
+    }
+
+    /** The probes of servers that nobody needs any more take the processors from those of the tests that follow. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Database.created().forEach(Database::end);
     }
 
     /** Doesn't wait: what is left in it takes its time, and no other test uses it. */
