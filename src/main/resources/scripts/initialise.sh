@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs in the server's image before every start of mysqld. Leaves either a whole data directory or none: it is made
 # beside its place and published by one rename, so a Pod killed in between starts over.
+# Every account that is in it has its password already.
 # Arguments: the options that mysqld will be started with.
 set -eu
 
@@ -42,20 +43,30 @@ for manifest in "$backups"/*/manifest.json; do
 done
 
 rm -rf "$staging"
-time_zones=/tmp/time-zones.sql
-echo 'USE mysql;' >"$time_zones"
-if [ -d /usr/share/zoneinfo ] && command -v mysql_tzinfo_to_sql >/dev/null; then
-  mysql_tzinfo_to_sql /usr/share/zoneinfo >>"$time_zones" 2>/dev/null
-fi
-# Of the options, those that a data directory is made with.
+# Of the options, those that a data directory is made with, and those that decide how its accounts authenticate.
 for option; do
   shift
   case $option in
-    --lower-case-table-names=* | --innodb-page-size=* | --innodb-data-file-path=*) set -- "$@" "$option" ;;
+    --lower-case-table-names=* | --innodb-page-size=* | --innodb-data-file-path=* | \
+      --default-authentication-plugin=* | --authentication-policy=* | --mysql-native-password=*) set -- "$@" "$option" ;;
   esac
 done
+[ -r "$config/initial.sql" ]
+# mysqld reads it from a pipe, so that no disk gets to hold a password.
+statements=/tmp/statements
+rm -f "$statements"
+mkfifo -m 600 "$statements"
+{
+  echo 'USE mysql;'
+  if [ -d /usr/share/zoneinfo ] && command -v mysql_tzinfo_to_sql >/dev/null; then
+    mysql_tzinfo_to_sql /usr/share/zoneinfo 2>/dev/null
+  fi
+  cat "$config/initial.sql"
+} >"$statements" &
+writer=$!
 echo "Initialising a new data directory."
-mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$time_zones" "$@"
+mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$statements" "$@"
+wait "$writer"
 sync
 mv "$staging" "$data"
 sync

@@ -53,6 +53,12 @@ public final class Arguments {
         return value;
     }
 
+    /** A host's name, or its address. */
+    public String address(String key) throws JobFailure {
+        String value = text(key);
+        return value.matches("[0-9A-Fa-f:]+") ? value : word(key);
+    }
+
     public Path path(String key) throws JobFailure {
         try {
             return Path.of(text(key)).toAbsolutePath();

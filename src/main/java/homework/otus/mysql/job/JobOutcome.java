@@ -16,6 +16,8 @@ public enum JobOutcome {
     Changed,
     /** Password: the password before the change works no more. */
     Discarded,
+    /** Password: root and the application can log in with the passwords that they should have. */
+    Ensured,
     /** What was asked for was not reached; the reason and the message say why. */
     Failed
 }

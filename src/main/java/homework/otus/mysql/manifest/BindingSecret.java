@@ -1,6 +1,7 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.sql.ApplicationAccount;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * href="https://servicebinding.io/spec/core/1.1.0/#provisioned-service">Service Binding</a> convention has it.
  */
 public final class BindingSecret {
-    /** The application's account: it has all rights on its database, and none elsewhere. */
-    public static final String USER = "app";
-
     private static final String PASSWORD = "password";
 
     private BindingSecret() {}
@@ -31,11 +29,13 @@ public final class BindingSecret {
         entries.put("host", host);
         entries.put("port", Integer.toString(ServerDeployment.PORT));
         entries.put("database", database);
-        entries.put("username", USER);
+        entries.put("username", ApplicationAccount.USER);
         entries.put(PASSWORD, password);
         // Neither a database's name nor a password of ours has a character that a URI escapes.
         entries.put(
-                "uri", "mysql://" + USER + ":" + password + "@" + host + ":" + ServerDeployment.PORT + "/" + database);
+                "uri",
+                "mysql://" + ApplicationAccount.USER + ":" + password + "@" + host + ":" + ServerDeployment.PORT + "/"
+                        + database);
         V1Secret secret = new V1Secret()
                 .apiVersion("v1")
                 .kind("Secret")

@@ -1,64 +1,93 @@
 package homework.otus.mysql.manifest;
 
+import homework.otus.mysql.sql.ApplicationAccount;
+import homework.otus.mysql.sql.OperatorAccount;
 import homework.otus.mysql.sql.PasswordMark;
 import homework.otus.mysql.sql.Quoted;
 import homework.otus.mysql.sql.RootAccounts;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that mysqld runs at every start, before it accepts a connection.
+ * The statements that make MySQL's accounts what they should be, at three moments: a statement a line, as mysqld's <a
+ * href="https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_init_file">init_file</a> wants it.
  *
- * <p>They make the password in the Secret the root accounts' password, whatever it was before, and so a restored
- * directory takes the new object's password without anybody logging in. But the kubelet brings a changed Secret up to a
- * minute late, so a server may start with the file of before the last change of the password: accounts that are marked
- * with a later one keep theirs.
+ * <p>What a server may not understand is in a <a href="https://dev.mysql.com/doc/refman/8.4/en/comments.html">comment
+ * with a version</a>.
  *
- * <p>The first error ends the file: mysqld logs it, leaves out the statements that follow, and serves. So what a server
- * may not understand is in a <a href="https://dev.mysql.com/doc/refman/8.4/en/comments.html">comment with a version</a>.
- * See also <a
- * href="https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_init_file">init_file</a>: a
- * statement a line.
+ * @param root what root's password is marked with
+ * @param application what the application's password is marked with
  */
-public final class InitSql {
-    private InitSql() {}
+public record InitSql(PasswordMark root, PasswordMark application, Passwords passwords, String database) {
+    /**
+     * An empty sql_mode makes the backslash an escape and the double quote a string, whatever the configuration says. The
+     * general log would have the passwords as they are.
+     */
+    private static final List<String> SESSION =
+            List.of("SET SESSION sql_mode='', sql_log_bin=0, sql_log_off=1", "SET NAMES utf8mb4");
 
     /**
-     * @param mark what the password is marked with
-     * @param applicationPassword of the account {@code app}, which may do everything in the database and nothing
-     *     elsewhere; null for no such account
+     * For every start of mysqld, before it accepts a connection: the operator's account alone. The first error ends such a
+     * file without anybody hearing of it, so all that a policy could refuse is left to {@link #accounts}.
      */
-    public record Contents(
-            PasswordMark mark,
-            String database,
-            String password,
-            @Nullable String applicationPassword) {}
+    public String start() {
+        List<String> statements = new ArrayList<>(SESSION);
+        statements.addAll(OperatorAccount.made(passwords.operator()));
+        return lines(statements);
+    }
 
-    public static String of(Contents contents) {
-        String identified = " IDENTIFIED BY " + Quoted.string(contents.password());
-        List<String> statements = new ArrayList<>();
-        // An empty sql_mode makes the backslash an escape and the double quote a string, whatever the configuration
-        // says. The general log would have the passwords below as they are.
-        statements.add("SET SESSION sql_mode='', sql_log_bin=0, sql_log_off=1");
-        statements.add("SET NAMES utf8mb4");
-        statements.add("CREATE DATABASE IF NOT EXISTS " + Quoted.identifier(contents.database()));
-        statements.add("CREATE USER IF NOT EXISTS 'root'@'localhost'" + identified);
-        statements.add("CREATE USER IF NOT EXISTS 'root'@'%'" + identified);
-        statements.add("GRANT ALL ON *.* TO 'root'@'localhost' WITH GRANT OPTION");
-        statements.add("GRANT ALL ON *.* TO 'root'@'%' WITH GRANT OPTION");
-        statements.add("SET @later = 0 /*!80021 + " + contents.mark().accountsMarkedHigher() + " */");
-        statements.addAll(onlyIf("@later = 0", RootAccounts.identifiedBy(contents.password())));
-        // A backup taken in the midst of a change holds an old password.
-        statements.addAll(onlyIf("0 /*!80014 + (@later = 0) */", RootAccounts.discardOldPassword()));
-        statements.addAll(onlyIf("0 /*!80021 + (@later = 0) */", RootAccounts.marked(contents.mark())));
-        if (contents.applicationPassword() != null) {
-            String application = "'app'@'%' IDENTIFIED BY " + Quoted.string(contents.applicationPassword());
-            statements.add("CREATE USER IF NOT EXISTS " + application);
-            statements.add("ALTER USER " + application);
-            statements.add("GRANT ALL ON " + Quoted.grantedDatabase(contents.database()) + ".* TO 'app'@'%'");
+    /**
+     * For a new data directory, which knows no policy: every account has its password before the directory is published,
+     * and an error ends the initialisation.
+     */
+    public String initial() {
+        List<String> statements = new ArrayList<>(SESSION);
+        statements.addAll(OperatorAccount.made(passwords.operator()));
+        statements.addAll(RootAccounts.created(passwords.root()));
+        statements.add(RootAccounts.identifiedBy(passwords.root()) + root.attributeWhereKnown());
+        statements.addAll(RootAccounts.granted());
+        statements.add(ApplicationAccount.created(passwords.application()));
+        statements.add(ApplicationAccount.identifiedBy(passwords.application(), application));
+        statements.add(ApplicationAccount.granted(database));
+        return lines(statements);
+    }
+
+    /**
+     * For a server that runs, in a session of the operator's account; each may fail, and the others are done all the same.
+     *
+     * <p>Accounts with the right mark are left alone, for a password that is set again may be refused, unless the session
+     * says by {@code SET @again = 1} that a login has shown them to be wrong. The kubelet brings a changed Secret up to a
+     * minute late, so this may be of before the last change of the password: accounts that are marked with a later one
+     * keep theirs, and {@code @later} counts them.
+     */
+    public String accounts() {
+        List<String> statements = new ArrayList<>(SESSION);
+        statements.add("SET @later = 0 /*!80021 + " + root.accountsMarkedHigher() + " */");
+        statements.add("SELECT CONCAT('later ', @later)");
+        statements.add("SET @root = @later = 0 AND (@again IS NOT NULL OR 0 /*!80021 + " + root.accountsMarkedSo()
+                + " */ < 2)");
+        // A password that a policy refuses is refused by CREATE USER IF NOT EXISTS, too, where the account is there.
+        statements.add("SET @missing = @later = 0 AND " + RootAccounts.present() + " < 2");
+        for (String created : RootAccounts.created(passwords.root())) {
+            statements.addAll(onlyIf("@missing", created));
         }
-        return String.join(";\n", statements) + ";\n";
+        // In one statement with its mark.
+        statements.addAll(onlyIf("@root", RootAccounts.identifiedBy(passwords.root()) + root.attributeWhereKnown()));
+        // A backup taken in the midst of a change holds an old password.
+        statements.addAll(onlyIf("0 /*!80014 + @root */", RootAccounts.discardOldPassword()));
+        statements.addAll(onlyIf("@root AND @again IS NOT NULL", RootAccounts.unlocked()));
+        for (String granted : RootAccounts.granted()) {
+            statements.addAll(onlyIf("@root", granted));
+        }
+        statements.add("CREATE DATABASE IF NOT EXISTS " + Quoted.identifier(database));
+        statements.add("SET @app = @again IS NOT NULL OR 0 /*!80021 + " + ApplicationAccount.markedSo(application)
+                + " */ = 0");
+        statements.add("SET @missing = (SELECT COUNT(*) FROM mysql.user WHERE user = 'app' AND host = '%') = 0");
+        statements.addAll(onlyIf("@missing", ApplicationAccount.created(passwords.application())));
+        statements.addAll(onlyIf("@app", ApplicationAccount.identifiedBy(passwords.application(), application)));
+        statements.addAll(onlyIf("@app AND @again IS NOT NULL", ApplicationAccount.unlocked()));
+        statements.addAll(onlyIf("@app", ApplicationAccount.granted(database)));
+        return lines(statements);
     }
 
     /** Outside of stored programs SQL has no IF: either this statement or one that does nothing is prepared. */
@@ -67,5 +96,9 @@ public final class InitSql {
                 "SET @statement = IF(" + condition + ", " + Quoted.string(statement) + ", 'DO 0')",
                 "PREPARE statement FROM @statement",
                 "EXECUTE statement");
+    }
+
+    private static String lines(List<String> statements) {
+        return String.join(";\n", statements) + ";\n";
     }
 }

@@ -61,6 +61,9 @@ public final class Labels {
     /** Annotation on the server's Pod: the configuration that it was given, a variable a line. */
     public static final String CONFIG = "otus.homework/config";
 
+    /** Annotation on the server's Pod: the identity of the credentials that it was started with. */
+    public static final String CREDENTIALS = "otus.homework/credentials";
+
     /** Annotation on a static volume's claim of release 0.1.0: the folder of the volume that is the claim's. */
     public static final String FOLDER = "otus.homework/folder";
 

@@ -1,27 +1,35 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
+import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1SecretVolumeSource;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The Jobs that give the running server another root password, in two steps: first it takes both, and when the Secret
- * holds the new one it forgets the old one. So at every instant a password works that the Secret holds.
+ * holds the new one it forgets the old one. So at every instant a password works that the Secret holds. And one that
+ * makes all accounts what they should be where the server's own start could not, and says why.
  *
  * @param operatorImage the image that the Jobs run
  */
 public record PasswordJobs(String operatorImage) {
     private static final String DIRECTORY = "/run/credentials";
+    private static final int CHANGING_SECONDS = 180;
+    /** A server that recovers doesn't answer for long, and is asked again later. */
+    private static final int ENSURING_SECONDS = 20;
 
     /** A step of a change. */
     public enum Step {
         CHANGE,
-        DISCARD;
+        DISCARD,
+        ENSURE;
 
         /** The step's task, of the revision that the change leads to. */
         public String task(long revision) {
@@ -29,15 +37,16 @@ public record PasswordJobs(String operatorImage) {
         }
 
         private String word() {
-            return this == CHANGE ? "change" : "discard";
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
      * @param revision that the change leads to; the Job waits until its mounted Secret shows it
+     * @param server the address of the server's own Pod: the Service leads to whoever has the right labels
      * @param attempt from 1
      */
-    public V1Job of(MySQL mysql, Step step, long revision, String dataClaimUid, int attempt) {
+    public V1Job of(MySQL mysql, Step step, long revision, String server, String dataClaimUid, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1PodSpec pod = JobTemplate.pod(mysql)
                 .addContainersItem(JobTemplate.container(
@@ -45,12 +54,13 @@ public record PasswordJobs(String operatorImage) {
                         "homework.otus.mysql.password.PasswordJob",
                         List.of(
                                 "--name=" + owner.getName(),
-                                "--host=" + Names.server(owner.getName()),
+                                host(server),
                                 "--port=" + ServerDeployment.PORT,
                                 "--secret=" + DIRECTORY,
                                 "--life=" + owner.getUid(),
                                 "--revision=" + revision,
-                                "--step=" + step.word()),
+                                "--step=" + step.word(),
+                                "--patience=" + (step == Step.ENSURE ? ENSURING_SECONDS : CHANGING_SECONDS)),
                         List.of(new V1VolumeMount()
                                 .name("credentials")
                                 .mountPath(DIRECTORY)
@@ -66,5 +76,19 @@ public record PasswordJobs(String operatorImage) {
                 Component.PASSWORD,
                 new JobTemplate.Purpose(step.task(revision), dataClaimUid, null, attempt),
                 pod);
+    }
+
+    /** Whether a Job of this name was made for the server at this address. */
+    public static boolean reaches(V1Job job, String server) {
+        V1JobSpec spec = job.getSpec();
+        V1PodSpec pod = spec == null ? null : spec.getTemplate().getSpec();
+        return pod != null
+                && pod.getContainers().stream()
+                        .map(V1Container::getCommand)
+                        .anyMatch(command -> command != null && command.contains(host(server)));
+    }
+
+    private static String host(String server) {
+        return "--host=" + server;
     }
 }

@@ -17,9 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param nextRevision of {@code next}
  * @param retained the server still takes the password before {@code root}, too
  * @param application of the application's account
+ * @param operator of the operator's own account
+ * @param identity of the credentials: another one where they were lost and made anew, so that nobody knows what a server
+ *     took
  */
 public record Passwords(
-        String root, long revision, @Nullable String next, long nextRevision, boolean retained, String application) {
+        String root,
+        long revision,
+        @Nullable String next,
+        long nextRevision,
+        boolean retained,
+        String application,
+        String operator,
+        String identity) {
     static final String ROOT = "password";
     static final String REVISION = "revision";
     static final String NEXT = "next-password";
@@ -29,13 +39,28 @@ public record Passwords(
     static final Set<String> OF_CHANGES = Set.of(NEXT, NEXT_REVISION, RETAINED);
 
     static final String APPLICATION = "application-password";
+    static final String OPERATOR = "operator-password";
+    static final String IDENTITY = "identity";
 
-    public static Passwords first(String root, long revision, String application) {
-        return new Passwords(root, revision, null, 0, false, application);
+    /** @param application what applications were told, or null to make one up */
+    public static Passwords first(String root, long revision, @Nullable String application, MadeUp madeUp) {
+        return new Passwords(
+                root,
+                revision,
+                null,
+                0,
+                false,
+                application == null ? madeUp.application() : application,
+                madeUp.operator(),
+                madeUp.identity());
     }
 
-    /** Empty where the Secret doesn't hold what this operator writes. */
-    public static Optional<Passwords> of(@Nullable V1Secret secret) {
+    /**
+     * Empty where the Secret doesn't hold what an operator writes.
+     *
+     * @param madeUp for what operators of before didn't write
+     */
+    public static Optional<Passwords> of(@Nullable V1Secret secret, MadeUp madeUp) {
         Map<String, byte[]> data = secret == null ? null : secret.getData();
         if (data == null
                 || !data.containsKey(ROOT)
@@ -49,27 +74,36 @@ public record Passwords(
                 data.containsKey(NEXT) ? text(data.get(NEXT)) : null,
                 number(data.get(NEXT_REVISION)),
                 data.containsKey(RETAINED),
-                text(data.get(APPLICATION))));
+                text(data.get(APPLICATION)),
+                data.containsKey(OPERATOR) ? text(data.get(OPERATOR)) : madeUp.operator(),
+                data.containsKey(IDENTITY) ? text(data.get(IDENTITY)) : madeUp.identity()));
     }
 
     /** A change begins. The revision is a time in milliseconds unless a clock went back. */
     public Passwords changingTo(String password, long nowMillis) {
-        return new Passwords(root, revision, password, Math.max(nowMillis, revision + 1), retained, application);
+        return new Passwords(
+                root, revision, password, Math.max(nowMillis, revision + 1), retained, application, operator, identity);
+    }
+
+    /** The server takes no password for root that is known: there is none to keep beside the new one. */
+    public Passwords replacedBy(String password, long nowMillis) {
+        return new Passwords(
+                password, Math.max(nowMillis, revision + 1), null, 0, false, application, operator, identity);
     }
 
     /** The server refused the change, and nothing has happened. */
     public Passwords abandoned() {
-        return new Passwords(root, revision, null, 0, retained, application);
+        return new Passwords(root, revision, null, 0, retained, application, operator, identity);
     }
 
     /** The server takes both passwords: from now on the new one is the one to use. */
     public Passwords changed() {
-        return next == null ? this : new Passwords(next, nextRevision, null, 0, true, application);
+        return next == null ? this : new Passwords(next, nextRevision, null, 0, true, application, operator, identity);
     }
 
     /** The server has forgotten the password before. */
     public Passwords discarded() {
-        return new Passwords(root, revision, next, nextRevision, false, application);
+        return new Passwords(root, revision, next, nextRevision, false, application, operator, identity);
     }
 
     Map<String, String> files() {
@@ -84,6 +118,8 @@ public record Passwords(
             files.put(RETAINED, "true");
         }
         files.put(APPLICATION, application);
+        files.put(OPERATOR, operator);
+        files.put(IDENTITY, identity);
         return files;
     }
 

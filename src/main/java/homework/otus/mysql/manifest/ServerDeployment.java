@@ -47,8 +47,9 @@ public final class ServerDeployment {
 
     private ServerDeployment() {}
 
-    public static V1Deployment of(MySQL mysql, ServerVariant variant, Folders folders) {
-        V1Deployment deployment = undigested(mysql, variant, folders);
+    /** @param credentials their identity: a server that was started with others is started anew */
+    public static V1Deployment of(MySQL mysql, ServerVariant variant, Folders folders, String credentials) {
+        V1Deployment deployment = undigested(mysql, variant, folders, credentials);
         // What runs is read from here, never from what admission has made of the template.
         deployment
                 .getMetadata()
@@ -80,7 +81,7 @@ public final class ServerDeployment {
         return owner.getAnnotations() == null ? null : owner.getAnnotations().get(Labels.RESTARTED_AT);
     }
 
-    private static V1Deployment undigested(MySQL mysql, ServerVariant variant, Folders folders) {
+    private static V1Deployment undigested(MySQL mysql, ServerVariant variant, Folders folders, String credentials) {
         V1ObjectMeta owner = mysql.getMetadata();
         return new V1Deployment()
                 .apiVersion("apps/v1")
@@ -105,14 +106,15 @@ public final class ServerDeployment {
                                                 Labels.of(owner.getName(), Component.SERVER),
                                                 Labels.APP,
                                                 owner.getName()))
-                                        .annotations(podAnnotations(owner, variant)))
+                                        .annotations(podAnnotations(owner, variant, credentials)))
                                 .spec(pod(mysql, variant, folders))));
     }
 
-    private static Map<String, String> podAnnotations(V1ObjectMeta owner, ServerVariant variant) {
+    private static Map<String, String> podAnnotations(V1ObjectMeta owner, ServerVariant variant, String credentials) {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put("kubectl.kubernetes.io/default-container", SERVER_CONTAINER);
         annotations.put(Labels.CONFIG, variant.configText());
+        annotations.put(Labels.CREDENTIALS, credentials);
         // Not kubectl's annotation: what `kubectl rollout restart` writes into the Deployment would be corrected, which
         // is a second restart.
         String restartedAt = restartedAt(owner);
@@ -150,11 +152,9 @@ public final class ServerDeployment {
                                 .secret(new V1SecretVolumeSource()
                                         .secretName(Names.credentials(name))
                                         .defaultMode(0440)
-                                        .items(List.of(
-                                                file(Credentials.INIT_SQL),
-                                                file(Credentials.MY_CNF),
-                                                file(Credentials.INITIALISE),
-                                                file(Credentials.RESTORE_POLICY)))),
+                                        .items(Credentials.FILES.stream()
+                                                .map(ServerDeployment::file)
+                                                .toList())),
                         Volumes.scratch("tmp"),
                         Volumes.scratch("run")));
         return Placement.place(pod, spec);
@@ -202,20 +202,34 @@ public final class ServerDeployment {
                 .addEnvItem(new V1EnvVar().name("MYSQL_HOME").value(CONFIG))
                 .addPortsItem(
                         new V1ContainerPort().name("mysql").containerPort(PORT).protocol("TCP"))
-                .startupProbe(ping().periodSeconds(1).failureThreshold(RECOVERY_SECONDS))
+                // Passes only when the accounts are what they should be, and not before mysqld answers.
+                .startupProbe(probe("sh", CONFIG + "/" + Credentials.ACCOUNTS)
+                        .timeoutSeconds(30)
+                        .periodSeconds(1)
+                        .failureThreshold(RECOVERY_SECONDS))
                 .readinessProbe(ping().periodSeconds(10).failureThreshold(2))
                 .livenessProbe(ping().periodSeconds(30).failureThreshold(4))
                 .volumeMounts(
                         List.of(folders.dataDirectoryMount("/var/lib/mysql"), configMount(), tmpMount(), runMount()));
     }
 
-    /** Needs no password: mysqladmin takes "access denied" for an answer. TCP, because the Service's clients use it. */
+    /**
+     * As the operator's account, because refused logins lock accounts or delay them; mysqladmin takes "access denied" for
+     * an answer all the same. TCP, because the Service's clients use it.
+     */
     private static V1Probe ping() {
-        return new V1Probe()
-                .timeoutSeconds(5)
-                .exec(new V1ExecAction()
-                        .command(List.of(
-                                "mysqladmin", "ping", "--host=127.0.0.1", "--protocol=tcp", "--connect-timeout=4")));
+        return probe(
+                        "mysqladmin",
+                        "--defaults-file=" + CONFIG + "/" + Credentials.OPERATOR_CNF,
+                        "ping",
+                        "--host=127.0.0.1",
+                        "--protocol=tcp",
+                        "--connect-timeout=4")
+                .timeoutSeconds(5);
+    }
+
+    private static V1Probe probe(String... command) {
+        return new V1Probe().exec(new V1ExecAction().command(List.of(command)));
     }
 
     private static V1KeyToPath file(String name) {

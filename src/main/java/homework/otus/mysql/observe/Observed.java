@@ -2,11 +2,14 @@ package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.manifest.MadeUp;
+import homework.otus.mysql.manifest.Passwords;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param holders the unfinished Pods, other than those of the Jobs, that mount the data claim whatever their labels say;
  *     looked for only where no server is known, before anything is decided that needs one to be gone
  * @param taken of its children, those that an admission policy has made something else of
- * @param spare a random password that nobody knows, for when one has to be made up
+ * @param madeUp what nobody knows, for when credentials have to be made
  */
 public record Observed(
         MySQL mysql,
@@ -39,7 +42,12 @@ public record Observed(
         Instant now,
         List<String> holders,
         List<Taken> taken,
-        String spare) {
+        MadeUp madeUp) {
+
+    /** What the credentials Secret knows; empty where there is none, or it doesn't hold what an operator writes. */
+    public Optional<Passwords> passwords() {
+        return Passwords.of(credentials, madeUp);
+    }
 
     /** The folders of a database's static volumes. */
     public enum NodeFolders {

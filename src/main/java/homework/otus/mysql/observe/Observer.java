@@ -4,6 +4,7 @@ import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.SecretKeyRef;
 import homework.otus.mysql.manifest.Component;
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.MadeUp;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.runtime.Answers;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,7 +111,7 @@ public final class Observer {
                         .stream()
                         .map(answer -> new Taken(answer.desired(), answer.answer()))
                         .toList(),
-                spare());
+                MadeUp.of(RANDOM));
     }
 
     /** Asked only while a volume is missing. */
@@ -223,13 +223,6 @@ public final class Observer {
                     + " bytes and no control characters, such as a line break at its end");
         }
         return WantedPassword.of(password);
-    }
-
-    /** 144 random bits, in characters that neither SQL, nor a shell, nor a URI changes. */
-    private static String spare() {
-        byte[] bytes = new byte[18];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     private JobRun job(MySQL mysql, String name, JobReader.Purpose purpose, List<V1Pod> pods, Instant now) {

@@ -75,6 +75,25 @@ final class PodReader {
                 .findFirst();
     }
 
+    /** Empty where the Pod is to go, has no address yet, or the container doesn't run. */
+    static Optional<Server.Running> running(V1Pod pod, String container) {
+        V1PodStatus of = pod.getStatus();
+        if (of == null || of.getPodIP() == null || pod.getMetadata().getDeletionTimestamp() != null) {
+            return Optional.empty();
+        }
+        String address = of.getPodIP();
+        return statuses(pod)
+                .filter(status -> container.equals(status.getName())
+                        && status.getState() != null
+                        && status.getState().getRunning() != null
+                        && status.getState().getRunning().getStartedAt() != null)
+                .findFirst()
+                .map(status -> new Server.Running(
+                        address,
+                        Boolean.TRUE.equals(status.getStarted()),
+                        status.getState().getRunning().getStartedAt().toInstant()));
+    }
+
     /** By the containers' names. */
     static Map<String, String> terminationMessages(V1Pod pod) {
         Map<String, String> messages = new HashMap<>();

@@ -7,6 +7,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param orphans ReplicaSets and Pods without a controller, which nobody ends
  * @param dataMissing the start script refused to initialise, because a server has served from the volume
  * @param foundArchives the start script refused to initialise, because the backup volume holds an archive
+ * @param running null while no container of the server runs
  */
 public record Server(
         Presence presence,
@@ -37,10 +39,32 @@ public record Server(
         List<KubernetesObject> orphans,
         boolean dataMissing,
         boolean foundArchives,
-        Trouble trouble) {
+        Trouble trouble,
+        @Nullable Running running) {
 
     public static final Server ABSENT = new Server(
-            Presence.ABSENT, null, false, false, Rollout.RUNNING, 0, 0, false, List.of(), false, false, Trouble.NONE);
+            Presence.ABSENT,
+            null,
+            false,
+            false,
+            Rollout.RUNNING,
+            0,
+            0,
+            false,
+            List.of(),
+            false,
+            false,
+            Trouble.NONE,
+            null);
+
+    /**
+     * A server that runs, in a Pod that the Deployment's own ReplicaSet has made: anybody can label a Pod like ours.
+     *
+     * @param address of the Pod
+     * @param started its startup probe has passed: the accounts are what they should be
+     * @param since when the container was started
+     */
+    public record Running(String address, boolean started, Instant since) {}
 
     /** How far a Deployment's template is. */
     public enum Rollout {

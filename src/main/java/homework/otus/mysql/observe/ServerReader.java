@@ -58,7 +58,8 @@ final class ServerReader {
                     orphans,
                     dataMissing,
                     foundArchives,
-                    trouble);
+                    trouble,
+                    null);
         }
         return new Server(
                 Observer.belongsTo(deployment, mysqlUid) ? Presence.OURS : Presence.EARLIER,
@@ -72,7 +73,20 @@ final class ServerReader {
                 orphans,
                 dataMissing,
                 foundArchives,
-                pods.isEmpty() ? refusal(deployment).orElse(trouble) : trouble);
+                pods.isEmpty() ? refusal(deployment).orElse(trouble) : trouble,
+                pods.stream()
+                        .filter(pod -> isOf(pod, deployment, replicaSets))
+                        .flatMap(pod -> PodReader.running(pod, ServerDeployment.SERVER_CONTAINER).stream())
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private static boolean isOf(V1Pod pod, V1Deployment deployment, List<V1ReplicaSet> replicaSets) {
+        return replicaSets.stream()
+                .filter(set -> Observer.ownedBy(
+                        set, String.valueOf(deployment.getMetadata().getUid())))
+                .anyMatch(set ->
+                        Observer.ownedBy(pod, String.valueOf(set.getMetadata().getUid())));
     }
 
     private static Optional<Trouble> refusal(V1Deployment deployment) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class MountedSecret {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final List<String> OF_OTHERS = List.of("operator-password", "application-password", "accounts.sql");
 
     /**
      * One version of the Secret.
      *
      * @param next null while no change is under way
      */
-    record Version(Password present, @Nullable Password next) {}
+    record Version(Password present, @Nullable Password next, Others others) {}
+
+    /**
+     * What is beside root's password.
+     *
+     * @param operator the password of the operator's account
+     * @param application the password of the application's account
+     * @param accounts the statements that make the accounts what they should be, a line each
+     */
+    record Others(String operator, String application, String accounts) {
+        /** Without the passwords. */
+        @Override
+        public String toString() {
+            return "Others";
+        }
+    }
 
     /** A password and its revision. */
     record Password(String text, long revision) {
@@ -105,7 +122,17 @@ final class MountedSecret {
             Path data = directory.resolve("..data");
             Path version = (Files.exists(data) ? data : directory).toRealPath();
             Optional<Password> next = password(version, "next-password", "next-revision");
-            return password(version, "password", "revision").map(present -> new Version(present, next.orElse(null)));
+            Optional<Password> present = password(version, "password", "revision");
+            if (present.isEmpty() || !OF_OTHERS.stream().allMatch(file -> Files.exists(version.resolve(file)))) {
+                return Optional.empty();
+            }
+            return Optional.of(new Version(
+                    present.get(),
+                    next.orElse(null),
+                    new Others(
+                            read(version, OF_OTHERS.get(0)),
+                            read(version, OF_OTHERS.get(1)),
+                            read(version, OF_OTHERS.get(2)))));
         } catch (NoSuchFileException replacedMeanwhile) {
             return Optional.empty();
         } catch (IOException e) {

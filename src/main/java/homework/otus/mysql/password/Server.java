@@ -5,8 +5,8 @@ import java.util.List;
 
 /** A MySQL server, as far as the change of a password needs it. */
 interface Server {
-    /** As root, with every statement after this one quoted as {@link homework.otus.mysql.sql.Quoted} does. */
-    Session logIn(String password) throws SQLException;
+    /** As this user, with every statement after this one quoted as {@link homework.otus.mysql.sql.Quoted} does. */
+    Session logIn(String user, String password) throws SQLException;
 
     /** As in {@code mysql-instance:3306}. */
     @Override

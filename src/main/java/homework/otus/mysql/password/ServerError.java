@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  * href="https://dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html">server error reference</a>.
  */
 record ServerError(SQLException exception) {
-    static final int NO_SUCH_ACCOUNT = 1396;
     static final int POLICY = 1819;
     static final int HISTORY = 3638;
 
-    /** Access denied: with a wrong password, and without any where the account wants one. */
-    private static final Set<Integer> DENIED = Set.of(1045, 1698);
+    /** The account has no password that could be kept beside another. */
+    static final int NOTHING_TO_RETAIN = 3878;
+
+    /**
+     * Access denied: with a wrong password, and without any where the account wants one (1698); the account is locked
+     * (3118), for failed logins too (3955); its password has expired (1820, 1862).
+     */
+    private static final Set<Integer> DENIED = Set.of(1045, 1698, 1820, 1862, 3118, 3955);
 
     /**
      * Too many connections (1040), the server is shutting down (1053), a lock was waited for too long (1205), a deadlock

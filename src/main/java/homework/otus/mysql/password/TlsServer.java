@@ -1,5 +1,6 @@
 package homework.otus.mysql.password;
 
+import homework.otus.mysql.sql.OperatorAccount;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,8 +14,8 @@ import java.util.Properties;
  * A server that is reached over TLS or not at all.
  *
  * <p>Its certificate is not checked, for there is nothing to check it against: mysqld makes its own at its first start.
- * So who only listens learns nothing, but who can answer in the server's place inside the cluster's network is not found
- * out.
+ * This protects against eavesdropping, not against impersonation: the Job is given the address of the server's own Pod,
+ * and who can answer at that address in the Pod's place is given the passwords.
  */
 final class TlsServer implements Server {
     private static final String CONNECT_MILLIS = "5000";
@@ -32,9 +33,9 @@ final class TlsServer implements Server {
     }
 
     @Override
-    public Session logIn(String password) throws SQLException {
+    public Session logIn(String user, String password) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", "root");
+        properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("sslMode", "REQUIRED");
         properties.setProperty("connectTimeout", CONNECT_MILLIS);
@@ -44,11 +45,14 @@ final class TlsServer implements Server {
         properties.setProperty("enableEscapeProcessing", "false");
         // Keeps the driver from quoting statements in its exceptions.
         properties.setProperty("paranoid", "true");
-        Connection connection = DriverManager.getConnection("jdbc:mysql://" + host + ":" + port + "/", properties);
+        Connection connection = DriverManager.getConnection("jdbc:mysql://" + this + "/", properties);
         JdbcSession session = new JdbcSession(connection);
         try {
             // The server keeps passwords out of its logs only as long as it isn't told otherwise (log_raw).
-            session.execute("SET SESSION sql_mode='', sql_log_bin=0, sql_log_off=1, lock_wait_timeout=" + LOCK_SECONDS);
+            if (user.equals(OperatorAccount.USER)) {
+                session.execute(
+                        "SET SESSION sql_mode='', sql_log_bin=0, sql_log_off=1, lock_wait_timeout=" + LOCK_SECONDS);
+            }
         } catch (SQLException e) {
             session.close();
             throw e;
@@ -58,7 +62,7 @@ final class TlsServer implements Server {
 
     @Override
     public String toString() {
-        return host + ":" + port;
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private record JdbcSession(Connection connection) implements Session {

@@ -108,7 +108,7 @@ final class Life {
                 Credentials.of(o.mysql(), password.secret(), Served.once(o)),
                 o.credentials(),
                 actions.of(Capability.CREDENTIALS));
-        if (o.credentials() == null) {
+        if (!Credentials.serves(o.credentials())) {
             // Its Pod mounts them. Where they can't be changed, those that are there will do.
             actions.need(Capability.SERVER, Capability.CREDENTIALS);
         }
@@ -130,7 +130,7 @@ final class Life {
             // A Pod that no ReplicaSet has taken over still has the volume.
             Stopping.orphanedPods(o, actions);
         }
-        deployment(o, server.serve(), actions.of(Capability.SERVER));
+        deployment(o, server.serve(), password.secret().identity(), actions.of(Capability.SERVER));
         actions.of(Capability.PASSWORD).addAll(password.actions());
         restore.cleanUp(o, actions);
         removePods(o, password.secret(), actions.of(Capability.CLEANUP));
@@ -149,16 +149,11 @@ final class Life {
     /** What the Secret holds, or will hold where there is none yet; empty while nobody knows the password. */
     private static Optional<Passwords> passwords(Observed o) {
         String wanted = o.wantedPassword().value();
-        return Passwords.of(o.credentials())
+        return o.passwords()
                 .or(() -> wanted == null
                         ? Optional.empty()
-                        : Optional.of(Passwords.first(wanted, o.now().toEpochMilli(), application(o))));
-    }
-
-    /** The account may be there already, with the password that applications were told. */
-    private static String application(Observed o) {
-        String told = BindingSecret.password(o.binding());
-        return told == null ? o.spare() : told;
+                        : Optional.of(Passwords.first(
+                                wanted, o.now().toEpochMilli(), BindingSecret.password(o.binding()), o.madeUp())));
     }
 
     private static <T extends KubernetesObject> void correct(
@@ -193,10 +188,10 @@ final class Life {
                 : Coverage.covers(desired, actual);
     }
 
-    private void deployment(Observed o, ServerVariant variant, List<Action> actions) {
+    private void deployment(Observed o, ServerVariant variant, String credentials, List<Action> actions) {
         if (!o.server().deleting()) {
             V1Deployment deployment = o.server().object();
-            correct(o, ServerDeployment.of(o.mysql(), variant, storage.folders(o)), deployment, actions);
+            correct(o, ServerDeployment.of(o.mysql(), variant, storage.folders(o), credentials), deployment, actions);
         }
     }
 

@@ -7,6 +7,8 @@ import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Server;
+import io.kubernetes.client.openapi.models.V1Job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Gives the running server another root password. The credentials Secret is the memory of how far it is, so that it goes
  * on after any crash: it holds the next password before the server hears of it, and the next becomes the one in force only
  * when the server takes both. A change that was begun is brought to its end before another begins.
+ *
+ * <p>A server whose startup probe doesn't pass, although its container runs, may be one that MySQL's policies keep from
+ * taking the passwords: a Job tries it and says why.
  */
-final class PasswordChange {
+public final class PasswordChange {
+    /** How long a server usually takes from the start of its container until its startup probe has passed. */
+    private static final Duration USUAL_START = Duration.ofSeconds(15);
+
     /**
      * What is to be done.
      *
@@ -42,6 +50,10 @@ final class PasswordChange {
         if (held.retained()) {
             return discard(o, held);
         }
+        Server.Running running = o.server().running();
+        if (running != null && !running.started()) {
+            return ensure(o, held, running);
+        }
         String wanted = o.wantedPassword().value();
         if (wanted != null && !wanted.equals(held.root()) && o.server().ready()) {
             Passwords changing = held.changingTo(wanted, o.now().toEpochMilli());
@@ -50,18 +62,52 @@ final class PasswordChange {
         return nothing(held);
     }
 
+    /** The Job that tried to make the accounts of the present credentials what they should be, or one that counts for nothing. */
+    public static JobRun ensuring(Observed o, Passwords held) {
+        return o.jobs().password().doing(Step.ENSURE.task(held.revision()));
+    }
+
+    /** MySQL, or an account in it, stands in the way: something that trying again doesn't cure. */
+    public static boolean refused(JobRun job) {
+        JobResult result = job.result();
+        return job.is(JobRun.State.FAILED)
+                && result != null
+                && (result.reason() == FailureReason.PasswordRefused || result.reason() == FailureReason.AccessDenied);
+    }
+
+    private Todo ensure(Observed o, Passwords held, Server.Running running) {
+        JobRun job = ensuring(o, held);
+        String wanted = o.wantedPassword().value();
+        if (refused(job) && wanted != null && !wanted.equals(held.root())) {
+            Passwords replaced = held.replacedBy(wanted, o.now().toEpochMilli());
+            return run(o, replaced, Step.ENSURE, replaced.revision(), 1);
+        }
+        Duration usual = Duration.between(o.now(), running.since().plus(USUAL_START));
+        if (!usual.isNegative() && !usual.isZero()) {
+            return new Todo(held, List.of(), usual);
+        }
+        if (!job.ours()) {
+            return run(o, held, Step.ENSURE, held.revision(), 1);
+        }
+        // Also after one that ended well: the startup probe looks soon, or there is something else that it objects to.
+        return job.state() == JobRun.State.RUNNING
+                ? running(o, held, Step.ENSURE, held.revision(), job)
+                : retry(o, held, Step.ENSURE, held.revision(), job);
+    }
+
     private Todo change(Observed o, Passwords held) {
         JobRun job = o.jobs().password().doing(Step.CHANGE.task(held.nextRevision()));
         if (!job.ours()) {
             return run(o, held, Step.CHANGE, held.nextRevision(), 1);
         }
         return switch (job.state()) {
-            case RUNNING -> nothing(held);
+            case RUNNING -> running(o, held, Step.CHANGE, held.nextRevision(), job);
             case COMPLETE -> {
                 Passwords changed = held.changed();
                 yield run(o, changed, Step.DISCARD, changed.revision(), 1);
             }
-            case FAILED -> refused(job) ? refused(o, held) : retry(o, held, Step.CHANGE, held.nextRevision(), job);
+            case FAILED ->
+                passwordRefused(job) ? refused(o, held) : retry(o, held, Step.CHANGE, held.nextRevision(), job);
         };
     }
 
@@ -71,7 +117,7 @@ final class PasswordChange {
             return run(o, held, Step.DISCARD, held.revision(), 1);
         }
         return switch (job.state()) {
-            case RUNNING -> nothing(held);
+            case RUNNING -> running(o, held, Step.DISCARD, held.revision(), job);
             case COMPLETE -> nothing(held.discarded());
             case FAILED -> retry(o, held, Step.DISCARD, held.revision(), job);
         };
@@ -83,23 +129,44 @@ final class PasswordChange {
         return nothing(wanted == null || wanted.equals(held.next()) ? held : held.abandoned());
     }
 
-    private static boolean refused(JobRun job) {
+    private static boolean passwordRefused(JobRun job) {
         JobResult result = job.result();
         return result != null && result.reason() == FailureReason.PasswordRefused;
     }
 
-    private Todo retry(Observed o, Passwords held, Step step, long revision, JobRun failed) {
-        Duration wait = Retry.until(failed, o.now(), o.generation());
+    /** Another Pod may have the address now that the Job was given. */
+    private Todo running(Observed o, Passwords held, Step step, long revision, JobRun job) {
+        Server.Running running = o.server().running();
+        V1Job object = job.object();
+        return running == null || object == null || PasswordJobs.reaches(object, running.address())
+                ? nothing(held)
+                : run(o, held, step, revision, job.attempt());
+    }
+
+    private Todo retry(Observed o, Passwords held, Step step, long revision, JobRun ended) {
+        Duration wait = Retry.until(ended, o.now(), o.generation());
         if (wait.isZero() || wait.isNegative()) {
-            return run(o, held, step, revision, failed.attempt() + 1);
+            return run(o, held, step, revision, ended.attempt() + 1);
         }
         return new Todo(held, List.of(), wait);
     }
 
+    /** Where no server runs, its start brings the key back. */
     private Todo run(Observed o, Passwords secret, Step step, long revision, int attempt) {
+        Server.Running running = o.server().running();
         List<Action> actions = new ArrayList<>();
-        JobActions.replace(
-                o.jobs().password(), jobs.of(o.mysql(), step, revision, o.data().uid(), attempt), actions);
+        if (running != null) {
+            JobActions.replace(
+                    o.jobs().password(),
+                    jobs.of(
+                            o.mysql(),
+                            step,
+                            revision,
+                            running.address(),
+                            o.data().uid(),
+                            attempt),
+                    actions);
+        }
         return new Todo(secret, actions, null);
     }
 

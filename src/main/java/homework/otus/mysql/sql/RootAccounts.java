@@ -1,5 +1,6 @@
 package homework.otus.mysql.sql;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -8,7 +9,31 @@ import java.util.stream.Stream;
  * both or for none, also where the server is killed in the midst of it.
  */
 public final class RootAccounts {
+    static final List<String> HOSTS = List.of("localhost", "%");
+
     private RootAccounts() {}
+
+    /** One of them, where it is missing. */
+    public static List<String> created(String password) {
+        return accounts()
+                .map(account -> "CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY " + Quoted.string(password))
+                .toList();
+    }
+
+    public static List<String> granted() {
+        return accounts()
+                .map(account -> "GRANT ALL ON *.* TO " + account + " WITH GRANT OPTION")
+                .toList();
+    }
+
+    /** An expression: how many of the two there are. */
+    public static String present() {
+        return "(SELECT COUNT(*) FROM mysql.user WHERE user = 'root' AND host IN ('localhost', '%'))";
+    }
+
+    public static String unlocked() {
+        return alter("") + " ACCOUNT UNLOCK";
+    }
 
     /** A password that was retained before stays as it is. */
     public static String identifiedBy(String password) {
@@ -25,14 +50,11 @@ public final class RootAccounts {
         return alter(" DISCARD OLD PASSWORD");
     }
 
-    /** MySQL 8.0.21 and later. */
-    public static String marked(PasswordMark mark) {
-        return alter("") + mark.attribute();
+    private static String alter(String each) {
+        return accounts().map(account -> account + each).collect(Collectors.joining(", ", "ALTER USER ", ""));
     }
 
-    private static String alter(String each) {
-        return Stream.of("'root'@'localhost'", "'root'@'%'")
-                .map(account -> account + each)
-                .collect(Collectors.joining(", ", "ALTER USER ", ""));
+    private static Stream<String> accounts() {
+        return HOSTS.stream().map(host -> "'root'@'" + host + "'");
     }
 }

@@ -2,13 +2,16 @@ package homework.otus.mysql.status;
 
 import static homework.otus.mysql.api.ConditionType.PasswordSynced;
 
+import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.plan.PasswordChange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,8 @@ final class PasswordFinding {
     private PasswordFinding() {}
 
     /** @param before the condition's reason so far; null where there is no such condition */
-    static @Nullable Finding of(Observed o, @Nullable String before) {
-        Optional<Passwords> held = Passwords.of(o.credentials());
+    static @Nullable Finding of(Observed o, @Nullable String before, boolean withRestore) {
+        Optional<Passwords> held = o.passwords();
         if (o.deleting() || held.isEmpty()) {
             return null;
         }
@@ -33,6 +36,10 @@ final class PasswordFinding {
             return changing(o, "the new password works; the old one is being forgotten");
         }
         String wanted = o.wantedPassword().value();
+        Finding refusal = refusal(PasswordSynced, o, passwords, withRestore);
+        if (refusal != null && (wanted == null || wanted.equals(passwords.root()))) {
+            return refusal;
+        }
         if (wanted == null) {
             return Finding.no(
                     PasswordSynced,
@@ -49,6 +56,21 @@ final class PasswordFinding {
         }
         boolean changed = before != null && !before.equals(Reason.SecretNotFound.name());
         return changed ? Finding.yes(PasswordSynced, Reason.PasswordChanged, CHANGED) : null;
+    }
+
+    /** Why a server that runs is not served: what MySQL objects to in the passwords that its accounts are to have. */
+    static @Nullable Finding refusal(ConditionType type, Observed o, Passwords held, boolean withRestore) {
+        Server.Running running = o.server().running();
+        JobRun job = PasswordChange.ensuring(o, held);
+        JobResult result = job.result();
+        if (running == null || running.started() || result == null || !PasswordChange.refused(job)) {
+            return null;
+        }
+        String restored = withRestore
+                ? " The restored data has brought its own rules for passwords along; it is served when spec.password"
+                        + " satisfies them."
+                : "";
+        return Finding.no(type, reason(result.reason()), result.message() + restored);
     }
 
     private static Finding changing(Observed o, String progress) {

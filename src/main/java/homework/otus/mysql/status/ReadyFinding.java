@@ -40,7 +40,7 @@ final class ReadyFinding {
                         Ready,
                         Reason.Serving,
                         name + " created " + (withRestore ? "with" : "without") + " restore-job");
-            case STARTING -> starting(o);
+            case STARTING -> starting(o, withRestore);
             case WAITING_FOR_EARLIER_LIFE ->
                 Finding.no(
                         Ready,
@@ -99,7 +99,7 @@ final class ReadyFinding {
                 : result.message();
     }
 
-    private static Finding starting(Observed o) {
+    private static Finding starting(Observed o, boolean withRestore) {
         if (o.server().dataMissing()) {
             return Finding.no(
                     Ready,
@@ -114,6 +114,12 @@ final class ReadyFinding {
                     Reason.Unschedulable,
                     "the folders of its volumes can't be made on the node: see kubectl describe job "
                             + Names.volumeJob(o.uid()) + " in the operator's namespace; it is tried again");
+        }
+        Finding refusal = o.passwords()
+                .map(held -> PasswordFinding.refusal(Ready, o, held, withRestore))
+                .orElse(null);
+        if (refusal != null) {
+            return refusal;
         }
         MySQLStatus status = o.mysql().getStatus();
         boolean servedBefore = status != null && status.image() != null;

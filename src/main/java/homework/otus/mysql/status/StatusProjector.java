@@ -46,7 +46,7 @@ public final class StatusProjector {
         Finding spec = SpecFinding.of(o, plan);
         addIfPresent(findings, spec);
         Condition passwordBefore = find(old, ConditionType.PasswordSynced);
-        Finding password = PasswordFinding.of(o, passwordBefore == null ? null : passwordBefore.reason());
+        Finding password = PasswordFinding.of(o, passwordBefore == null ? null : passwordBefore.reason(), withRestore);
         addIfPresent(findings, password);
         addIfPresent(findings, StorageFinding.of(o, find(old, ConditionType.StorageResized) != null));
         if (plan.phase() == Phase.PAUSED) {

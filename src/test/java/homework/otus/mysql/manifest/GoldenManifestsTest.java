@@ -60,13 +60,15 @@ class GoldenManifestsTest {
                 arguments("backup-claim", Claims.backup(mysql, StaticVolumes.NONE)),
                 arguments("credentials", Credentials.of(mysql, Given.PASSWORDS, false)),
                 arguments("binding", BindingSecret.of(mysql, "app-password")),
-                arguments("password-job", Given.PASSWORD_JOBS.of(mysql, Step.CHANGE, 1001, "data-2", 1)),
+                arguments("password-job", Given.PASSWORD_JOBS.of(mysql, Step.CHANGE, 1001, Given.ADDRESS, "data-2", 1)),
                 arguments("data-claim-of-all-fields", Claims.data(all, StaticVolumes.NONE)),
                 arguments("backup-claim-of-all-fields", Claims.backup(all, StaticVolumes.NONE)),
                 arguments("check-job", CheckJob.of(mysql, "mysql:9.7", wanted, "data-2", 1)),
-                arguments("deployment-of-all-fields", ServerDeployment.of(all, wanted, Folders.WHOLE_VOLUMES)),
+                arguments(
+                        "deployment-of-all-fields",
+                        ServerDeployment.of(all, wanted, Folders.WHOLE_VOLUMES, "identity-1")),
                 arguments("service", ServerService.of(mysql)),
-                arguments("deployment", ServerDeployment.of(mysql, Given.VARIANT, Folders.WHOLE_VOLUMES)),
+                arguments("deployment", ServerDeployment.of(mysql, Given.VARIANT, Folders.WHOLE_VOLUMES, "identity-1")),
                 arguments(
                         "backup-job",
                         Given.JOBS.backup(mysql, mounted(Folders.WHOLE_VOLUMES), Given.UID, "mysql:9.7", 1)),
@@ -76,7 +78,7 @@ class GoldenManifestsTest {
                 arguments("static-data-volume", Given.STATIC_VOLUMES.volume(staticData, mysql)),
                 arguments("static-backup-volume", Given.STATIC_VOLUMES.volume(staticBackup, mysql)),
                 arguments("volume-job", VolumeJob.of(mysql, Given.STATIC_VOLUMES, Given.OPERATOR_IMAGE)),
-                arguments("static-deployment", ServerDeployment.of(mysql, Given.VARIANT, folders)),
+                arguments("static-deployment", ServerDeployment.of(mysql, Given.VARIANT, folders, "identity-1")),
                 arguments("static-backup-job", Given.JOBS.backup(mysql, mounted(folders), Given.UID, "mysql:9.7", 1)),
                 arguments("static-restore-job", Given.JOBS.restore(mysql, mounted(folders), "mysql:9.7", 2)));
     }

@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PasswordsTest {
     @Test
     void readsWhatItWrites() {
+        MadeUp other = new MadeUp("other", "other", "other");
         Passwords changing = Given.PASSWORDS.changingTo("other", 2000);
         for (Passwords passwords : new Passwords[] {Given.PASSWORDS, changing, changing.changed()}) {
-            assertThat(Passwords.of(Credentials.of(Given.mysql(), passwords, false)))
+            assertThat(Passwords.of(Credentials.of(Given.mysql(), passwords, false), other))
                     .contains(passwords);
         }
     }
@@ -24,13 +25,21 @@ class PasswordsTest {
     void aSecretThatSomebodyHasTakenAnEntryOutOfIsMadeAnew(String entry) {
         V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS, false);
         secret.getData().remove(entry);
-        assertThat(Passwords.of(secret)).isEmpty();
+        assertThat(Passwords.of(secret, Given.MADE_UP)).isEmpty();
     }
 
     @Test
     void aRevisionThatIsNoneIsMadeAnew() {
         V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS, false);
         secret.getData().put(Passwords.REVISION, "0".getBytes(StandardCharsets.UTF_8));
-        assertThat(Passwords.of(secret)).isEmpty();
+        assertThat(Passwords.of(secret, Given.MADE_UP)).isEmpty();
+    }
+
+    @Test
+    void aSecretOfAnOperatorThatHadNoAccountOfItsOwnGainsWhatIsMissing() {
+        V1Secret secret = Credentials.of(Given.mysql(), Given.PASSWORDS, false);
+        secret.getData().remove(Passwords.OPERATOR);
+        secret.getData().remove(Passwords.IDENTITY);
+        assertThat(Passwords.of(secret, Given.MADE_UP)).contains(Given.PASSWORDS);
     }
 }

@@ -10,14 +10,21 @@ import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Server.Rollout;
+import io.kubernetes.client.openapi.models.V1ContainerState;
+import io.kubernetes.client.openapi.models.V1ContainerStateRunning;
+import io.kubernetes.client.openapi.models.V1ContainerStatus;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodStatus;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.util.Yaml;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -342,5 +349,39 @@ class ReadersTest {
                         + " {terminated: {exitCode: 0, message: '" + message + "'}}}]}");
         pod.getMetadata().addOwnerReferencesItem(new V1OwnerReference().uid(jobUid));
         return pod;
+    }
+
+    @Test
+    void aServerIsReachedInAPodThatItsOwnDeploymentHasMade() {
+        V1Deployment deployment = new V1Deployment().metadata(new V1ObjectMeta().uid("deployment"));
+        V1ReplicaSet set = new V1ReplicaSet().metadata(madeBy("deployment").uid("set"));
+        V1Pod ours = runningPod(madeBy("set"), "10.0.0.1");
+        V1Pod alike = runningPod(new V1ObjectMeta(), "10.0.0.2");
+        V1Pod going = runningPod(madeBy("set").deletionTimestamp(OffsetDateTime.now(ZoneOffset.UTC)), "10.0.0.3");
+
+        assertThat(ServerReader.read(deployment, List.of(set), List.of(alike, going, ours), "life-2", NOW)
+                        .running())
+                .isEqualTo(new Server.Running("10.0.0.1", false, NOW));
+        assertThat(ServerReader.read(deployment, List.of(set), List.of(alike, going), "life-2", NOW)
+                        .running())
+                .isNull();
+    }
+
+    private static V1ObjectMeta madeBy(String uid) {
+        return new V1ObjectMeta()
+                .addOwnerReferencesItem(new V1OwnerReference().uid(uid).controller(true));
+    }
+
+    private static V1Pod runningPod(V1ObjectMeta metadata, String address) {
+        V1ContainerState running =
+                new V1ContainerState().running(new V1ContainerStateRunning().startedAt(NOW.atOffset(ZoneOffset.UTC)));
+        return new V1Pod()
+                .metadata(metadata)
+                .status(new V1PodStatus()
+                        .podIP(address)
+                        .addContainerStatusesItem(new V1ContainerStatus()
+                                .name("mysql")
+                                .started(false)
+                                .state(running)));
     }
 }

@@ -26,6 +26,10 @@ final class Kubelet {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** @param versions null for a pause in which nothing comes */
     void laterMount(Version... versions) {
         Arrays.stream(versions).map(Optional::ofNullable).forEach(coming::add);
@@ -69,6 +73,10 @@ final class Kubelet {
         Files.writeString(folder.resolve("password"), version.present().text());
         Files.writeString(
                 folder.resolve("revision"), Long.toString(version.present().revision()));
+        Files.writeString(folder.resolve("operator-password"), version.others().operator());
+        Files.writeString(
+                folder.resolve("application-password"), version.others().application());
+        Files.writeString(folder.resolve("accounts.sql"), version.others().accounts());
         if (version.next() != null) {
             Files.writeString(folder.resolve("next-password"), version.next().text());
             Files.writeString(

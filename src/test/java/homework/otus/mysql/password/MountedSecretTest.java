@@ -4,6 +4,7 @@ import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.password.MountedSecret.Others;
 import homework.otus.mysql.password.MountedSecret.Password;
 import homework.otus.mysql.password.MountedSecret.Version;
 import java.io.IOException;
@@ -16,10 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MountedSecretTest {
-    private static final Version AT_1 = new Version(new Password("secret-one", 1), null);
+    private static final Others OTHERS = new Others("secret-operator", "secret-app", "DO 0;\n");
+    private static final Version AT_1 = new Version(new Password("secret-one", 1), null, OTHERS);
     private static final Version FROM_1_TO_2 =
-            new Version(new Password("secret-one", 1), new Password("secret-two", 2));
-    private static final Version AT_2 = new Version(new Password("secret-two", 2), null);
+            new Version(new Password("secret-one", 1), new Password("secret-two", 2), OTHERS);
+    private static final Version AT_2 = new Version(new Password("secret-two", 2), null, OTHERS);
 
     @TempDir
     Path directory;
@@ -54,7 +56,7 @@ class MountedSecretTest {
     @ParameterizedTest
     @CsvSource({"otus", "'it''s'", "' spaces '", "'new\nline\n'", "пароль-🐬", "'$HOME %s \\'"})
     void passwordsAreReadToTheByte(String password) throws Exception {
-        Version version = new Version(new Password("secret-one", 1), new Password(password, 2));
+        Version version = new Version(new Password("secret-one", 1), new Password(password, 2), OTHERS);
         kubelet.mount(version);
 
         assertThat(secret.awaitNext(2, kubelet.patience(0))).isEqualTo(version);

@@ -11,6 +11,9 @@ import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.job.Progress;
 import homework.otus.mysql.manifest.InitSql;
+import homework.otus.mysql.manifest.MadeUp;
+import homework.otus.mysql.manifest.Passwords;
+import homework.otus.mysql.password.MountedSecret.Others;
 import homework.otus.mysql.password.MountedSecret.Password;
 import homework.otus.mysql.password.MountedSecret.Version;
 import homework.otus.mysql.sql.PasswordMark;
@@ -44,6 +47,7 @@ class PasswordChangeIT {
     private static final String OLD = "Old-Secret-1!";
     private static final String NEW = "New-Secret-2!";
     private static final String BY_HAND = "Hand-Secret-3!";
+    private static final Others OTHERS = new Others("Operator-Secret-5!", "App-Secret-4!", "DO 0;\n");
     private static final String[] BOTH_ACCOUNTS = {"root@%", "root@localhost"};
 
     private static RealServer server;
@@ -63,7 +67,7 @@ class PasswordChangeIT {
     @BeforeEach
     void reset() throws Exception {
         server.run("DROP USER IF EXISTS root@'%', root@localhost");
-        server.runInitFile(initFile(LIFE, 1, OLD));
+        take(sql(LIFE, 1, OLD));
         kubelet = new Kubelet(Files.createDirectory(directory.resolve("secret")));
         kubelet.mount(during(OLD, 1, NEW));
     }
@@ -73,16 +77,32 @@ class PasswordChangeIT {
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Secret-");
     }
 
-    private static String initFile(String life, long revision, String password) {
-        return InitSql.of(new InitSql.Contents(new PasswordMark(life, revision), "otus_db", password, "App-Secret-4!"));
+    private static InitSql sql(String life, long revision, String password) {
+        MadeUp madeUp = new MadeUp(OTHERS.operator(), OTHERS.application(), "identity");
+        return new InitSql(
+                new PasswordMark(life, revision),
+                new PasswordMark("identity", 1),
+                Passwords.first(password, revision, null, madeUp),
+                "otus_db");
+    }
+
+    /** What a start of a server does. */
+    private static void take(InitSql sql) throws SQLException {
+        server.runStatements(sql.start());
+        server.runStatements(sql.accounts());
+    }
+
+    private static void restart(InitSql sql) throws SQLException {
+        server.restart(sql.start(), "");
+        server.runStatements(sql.accounts());
     }
 
     private static Version during(String present, long revision, String next) {
-        return new Version(new Password(present, revision), new Password(next, revision + 1));
+        return new Version(new Password(present, revision), new Password(next, revision + 1), OTHERS);
     }
 
     private static Version after(String password, long revision) {
-        return new Version(new Password(password, revision), null);
+        return new Version(new Password(password, revision), null, OTHERS);
     }
 
     private PasswordChange job(long revision, Server reached) {
@@ -140,7 +160,7 @@ class PasswordChangeIT {
         assertOpen(next);
 
         // And the init file quotes it in the same way.
-        server.runInitFile(initFile("another-life", 1, next));
+        take(sql("another-life", 1, next));
         assertOpen(next);
         kubelet.mount(during(next, 2, OLD));
         assertThat(job(3, server.asRoot()).change().outcome()).isEqualTo(JobOutcome.Changed);
@@ -184,9 +204,9 @@ class PasswordChangeIT {
         }
 
         @Override
-        public Session logIn(String password) throws SQLException {
+        public Session logIn(String user, String password) throws SQLException {
             moment();
-            Session session = server.logIn(password);
+            Session session = server.logIn(user, password);
             moment();
             return new Session() {
                 @Override
@@ -214,7 +234,7 @@ class PasswordChangeIT {
     void goesOnAfterBeingKilledAtAnyMoment() throws Exception {
         List<Integer> survived = new ArrayList<>();
         for (int moments = 0; survived.isEmpty(); moments++) {
-            server.runInitFile(initFile("life-" + moments, 1, OLD));
+            take(sql("life-" + moments, 1, OLD));
             kubelet.mount(during(OLD, 1, NEW));
             try {
                 job(2, new MortalServer(server.asRoot(), moments)).change();
@@ -261,42 +281,56 @@ class PasswordChangeIT {
     }
 
     @Test
-    void doesNotGuessAPasswordThatWasChangedByHand() throws Exception {
+    void setsRightAPasswordThatWasChangedByHand() throws Exception {
         server.run(
                 "ALTER USER root@localhost IDENTIFIED BY '" + BY_HAND + "', root@'%' IDENTIFIED BY '" + BY_HAND + "'");
 
-        assertFails(FailureReason.AccessDenied, this::change)
-                .contains("by hand", "kubectl rollout restart deployment/db");
-        kubelet.mount(after(NEW, 2));
-        assertFails(FailureReason.AccessDenied, this::discard).contains("by hand");
+        assertThat(change().outcome()).isEqualTo(JobOutcome.Changed);
+        assertOpen(NEW);
         assertOpen(BY_HAND);
 
-        kubelet.mount(during(OLD, 1, NEW));
-        server.restart(initFile(LIFE, 1, OLD), "");
-        assertThat(change().outcome()).isEqualTo(JobOutcome.Changed);
-        assertOpen(OLD);
-        assertOpen(NEW);
-        assertRefused(BY_HAND);
-    }
-
-    @Test
-    void reportsThatOnlyTheRetainedPasswordWasKnown() throws Exception {
-        change();
         kubelet.mount(after(NEW, 2));
-        String retaining = " IDENTIFIED BY '" + BY_HAND + "' RETAIN CURRENT PASSWORD";
-        server.run("ALTER USER root@localhost" + retaining + ", root@'%'" + retaining);
-
-        assertFails(FailureReason.AccessDenied, this::discard).contains("by hand", "rollout restart");
-
-        server.restart(initFile(LIFE, 2, NEW), "");
         assertThat(discard().outcome()).isEqualTo(JobOutcome.Discarded);
         assertOpen(NEW);
         assertRefused(BY_HAND);
     }
 
     @Test
+    void setsRightThatOnlyTheRetainedPasswordWasKnown() throws Exception {
+        change();
+        kubelet.mount(after(NEW, 2));
+        String retaining = " IDENTIFIED BY '" + BY_HAND + "' RETAIN CURRENT PASSWORD";
+        server.run("ALTER USER root@localhost" + retaining + ", root@'%'" + retaining);
+
+        assertThat(discard().outcome()).isEqualTo(JobOutcome.Discarded);
+
+        assertOpen(NEW);
+        assertRefused(BY_HAND);
+    }
+
+    @Test
+    void makesRootAccountsThatAreMissing() throws Exception {
+        server.run("DROP USER root@'%'");
+
+        assertThat(change().outcome()).isEqualTo(JobOutcome.Changed);
+
+        assertOpen(NEW);
+        assertThat(server.query("SHOW GRANTS FOR root@'%'")).first().asString().contains("CREATE USER");
+    }
+
+    @Test
+    void asksForARestartWhereTheOperatorHasNoAccount() throws Exception {
+        server.run("DROP USER 'mysql-operator'");
+
+        assertFails(FailureReason.AccessDenied, this::change).contains("kubectl rollout restart deployment/db");
+
+        restart(sql(LIFE, 1, OLD));
+        assertThat(change().outcome()).isEqualTo(JobOutcome.Changed);
+    }
+
+    @Test
     void findsTheNextPasswordApplied() throws Exception {
-        server.restart(initFile(LIFE, 2, NEW), "");
+        restart(sql(LIFE, 2, NEW));
 
         assertThat(change().outcome()).isEqualTo(JobOutcome.Changed);
         assertOpen(NEW);
@@ -315,13 +349,13 @@ class PasswordChangeIT {
     @Test
     void aFileOfBeforeTheChangeDoesNoHarmAtTheNextStart() throws Exception {
         change();
-        server.restart(initFile(LIFE, 1, OLD), "");
+        restart(sql(LIFE, 1, OLD));
         assertOpen(OLD);
         assertOpen(NEW);
 
         kubelet.mount(after(NEW, 2));
         discard();
-        server.restart(initFile(LIFE, 1, OLD), "");
+        restart(sql(LIFE, 1, OLD));
         assertRefused(OLD);
         assertOpen(NEW);
     }
@@ -330,7 +364,7 @@ class PasswordChangeIT {
     void aFileOfTheChangeEndsWhatIsRetained() throws Exception {
         change();
 
-        server.restart(initFile(LIFE, 2, NEW), "");
+        restart(sql(LIFE, 2, NEW));
 
         assertRefused(OLD);
         assertOpen(NEW);
@@ -340,7 +374,7 @@ class PasswordChangeIT {
     void anotherLifeTakesItsOwnPasswordWhateverTheRevision() throws Exception {
         change();
 
-        server.restart(initFile("another-life", 1, BY_HAND), "");
+        restart(sql("another-life", 1, BY_HAND));
 
         assertOpen(BY_HAND);
         assertRefused(OLD);
@@ -403,7 +437,7 @@ class PasswordChangeIT {
         } finally {
             server.run("SET GLOBAL require_secure_transport = OFF");
         }
-        try (Server.Session root = server.asRoot().logIn(NEW)) {
+        try (Server.Session root = server.asRoot().logIn("root", NEW)) {
             assertThat(root.ask("SELECT VARIABLE_VALUE FROM performance_schema.session_status"
                             + " WHERE VARIABLE_NAME = 'Ssl_version'"))
                     .first()

@@ -34,7 +34,7 @@ class PasswordJobTest {
         "--port=65536, --port",
         "--life=a'b, --life",
         "--revision=0, --revision",
-        "--step=guess, 'change, discard'",
+        "--step=guess, 'change, discard, ensure'",
         "--password=p, There is no argument"
     })
     void refuses(String argument, String message) {

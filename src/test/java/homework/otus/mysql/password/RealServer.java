@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -49,7 +51,7 @@ final class RealServer {
                   mysqld --no-defaults --initialize-insecure --datadir=/work/data --tmpdir=/work
                   touch init.sql options
                   while true; do
-                    mysqld --no-defaults --datadir=/work/data --socket=/work/socket --pid-file=/work/pid \\
+                    mysqld --no-defaults --datadir=/work/data --socket=/work/mysqld.sock --pid-file=/work/pid \\
                       --tmpdir=/work --mysqlx=OFF --init-file=/work/init.sql $(cat options)
                   done
                 securityContext:
@@ -78,6 +80,7 @@ final class RealServer {
     private final Kubectl kubectl;
     private final String host;
     private final int port;
+    private int mounted;
 
     private RealServer(Kubectl kubectl) {
         this.kubectl = kubectl;
@@ -95,7 +98,10 @@ final class RealServer {
         kubectl.run("wait", "pod/server", "--for=condition=Ready", "--timeout=180s")
                 .orFail();
         RealServer server = new RealServer(kubectl);
-        await("mysqld").atMost(PATIENCE).ignoreExceptions().until(() -> server.shell("", "test -S /work/socket") == 0);
+        await("mysqld")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> server.shell("", "test -S /work/mysqld.sock") == 0);
         kubectl.runWithInput(
                         "CREATE USER tester IDENTIFIED BY '" + TESTER
                                 + "'; GRANT ALL ON *.* TO tester WITH GRANT OPTION;",
@@ -105,7 +111,7 @@ final class RealServer {
                         "--",
                         "mysql",
                         "--user=root",
-                        "--socket=/work/socket")
+                        "--socket=/work/mysqld.sock")
                 .orFail();
         return server;
     }
@@ -156,9 +162,29 @@ final class RealServer {
         }
     }
 
-    /** Does at once what a start of mysqld would do. */
-    void runInitFile(String initFile) throws SQLException {
-        run(initFile.split(";\n"));
+    /** A statement a line. */
+    void runStatements(String lines) throws SQLException {
+        run(lines.split(";\n"));
+    }
+
+    /** Mounts these files as the kubelet would. */
+    void mount(Map<String, byte[]> files) {
+        String folder = "..v" + mounted++;
+        StringBuilder script = new StringBuilder("mkdir -p /work/config/" + folder + " && cd /work/config/" + folder);
+        files.forEach((name, content) -> script.append(" && echo ")
+                .append(Base64.getEncoder().encodeToString(content))
+                .append(" | base64 -d >")
+                .append(name));
+        script.append(" && ln -sfn ").append(folder).append(" ../config/..data && cd /work/config");
+        files.keySet().forEach(name -> script.append(" && ln -sfn ..data/" + name + " " + name));
+        if (shell(script.toString(), "sh") != 0) {
+            throw new AssertionError("The files can't be written");
+        }
+    }
+
+    /** The server's startup probe. */
+    Kubectl.Outcome probe() {
+        return kubectl.run("exec", "server", "--", "sh", "/work/config/accounts.sh", "/work/config", "/work");
     }
 
     /** The first column. */
@@ -193,7 +219,7 @@ final class RealServer {
     /** Which of the two accounts this password opens, as in {@code [root@%, root@localhost]}. */
     List<String> opens(String password) throws SQLException {
         List<String> accounts = new ArrayList<>();
-        try (Server.Session root = asRoot().logIn(password)) {
+        try (Server.Session root = asRoot().logIn("root", password)) {
             accounts.addAll(root.ask("SELECT CURRENT_USER()"));
         } catch (SQLException e) {
             if (!new ServerError(e).isAccessDenied()) {
@@ -208,7 +234,7 @@ final class RealServer {
                 "--",
                 "sh",
                 "-c",
-                "MYSQL_PWD=\"$(cat)\" exec mysql --no-defaults --user=root --socket=/work/socket --skip-column-names"
+                "MYSQL_PWD=\"$(cat)\" exec mysql --no-defaults --user=root --socket=/work/mysqld.sock --skip-column-names"
                         + " --execute='SELECT CURRENT_USER()'");
         if (locally.exitCode() == 0) {
             accounts.add(locally.output().strip());

@@ -9,15 +9,21 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server that accepts the passwords it is told to, and what an ALTER USER gives it. */
+/**
+ * A server that accepts the passwords it is told to, for whomever, and what an ALTER USER gives it. The operator's account
+ * always has {@link #OPERATOR}.
+ */
 final class ScriptedServer implements Server {
     private static final Pattern IDENTIFIED = Pattern.compile("IDENTIFIED BY '([^']*)'");
+
+    static final String OPERATOR = "operator-secret";
 
     private final Set<String> accepted = new HashSet<>();
     private final List<String> logins = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
     private int version = 90704;
     private int marked;
+    private boolean operatorKnown = true;
     private int away;
     private String refused = "";
     private SQLException refusal = new SQLException();
@@ -31,15 +37,20 @@ final class ScriptedServer implements Server {
         return this;
     }
 
-    /** This one and no other. */
-    ScriptedServer accept(String password) {
+    /** These and no others. */
+    ScriptedServer accept(String... passwords) {
         accepted.clear();
-        accepted.add(password);
+        accepted.addAll(List.of(passwords));
         return this;
     }
 
     ScriptedServer marked(int accounts) {
         marked = accounts;
+        return this;
+    }
+
+    ScriptedServer withoutOperator() {
+        operatorKnown = false;
         return this;
     }
 
@@ -59,7 +70,7 @@ final class ScriptedServer implements Server {
         once = true;
     }
 
-    /** The passwords tried, in order. */
+    /** Who tried to log in with which password, in order. */
     List<String> logins() {
         return logins;
     }
@@ -70,12 +81,15 @@ final class ScriptedServer implements Server {
     }
 
     @Override
-    public Session logIn(String password) throws SQLException {
+    public Session logIn(String user, String password) throws SQLException {
         if (away-- > 0) {
             throw new SQLException("no link for " + password, "08S01", new ConnectException("Connection refused"));
         }
-        logins.add(password);
-        if (!accepted.contains(password)) {
+        logins.add(user + " " + password);
+        boolean opens = user.equals("mysql-operator")
+                ? operatorKnown && password.equals(OPERATOR)
+                : accepted.contains(password);
+        if (!opens) {
             throw new SQLException("Access denied for " + password, "28000", 1045);
         }
         return new ScriptedSession();
@@ -103,6 +117,9 @@ final class ScriptedServer implements Server {
                 return List.of("validate_password.length=8");
             }
             refuseWhereTold(query);
+            if (query.contains("mysql.user")) {
+                return List.of("2");
+            }
             if (query.contains("USER_ATTRIBUTES")) {
                 return List.of(Integer.toString(marked));
             }

@@ -14,6 +14,7 @@ import homework.otus.mysql.manifest.Credentials;
 import homework.otus.mysql.manifest.FailedConfig;
 import homework.otus.mysql.manifest.Folders;
 import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.manifest.MadeUp;
 import homework.otus.mysql.manifest.PasswordJobs;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.manifest.ServedMark;
@@ -62,8 +63,9 @@ public final class Given {
     public static final ArchiveJobs JOBS = new ArchiveJobs(OPERATOR_IMAGE);
     public static final PasswordJobs PASSWORD_JOBS = new PasswordJobs(OPERATOR_IMAGE);
     public static final ServerVariant VARIANT = new ServerVariant("mysql:9.7", Map.of());
-    public static final Passwords PASSWORDS = Passwords.first("otuspassword", 1000, "app-password");
-    public static final String SPARE = "spare-password";
+    public static final MadeUp MADE_UP = new MadeUp("operator-password", "spare-password", "identity-1");
+    public static final Passwords PASSWORDS = Passwords.first("otuspassword", 1000, "app-password", MADE_UP);
+    public static final String ADDRESS = "10.1.2.3";
     public static final StaticVolumes STATIC_VOLUMES = new StaticVolumes("/data", "mysql-operator");
 
     private static final ArchiveJobs.Mounted MOUNTED =
@@ -163,7 +165,7 @@ public final class Given {
 
     public Given restarted() {
         toBeRestarted();
-        V1Deployment deployment = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES);
+        V1Deployment deployment = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES, MADE_UP.identity());
         deployment.getMetadata().setUid("deployment");
         server = new Server(
                 Presence.OURS,
@@ -177,7 +179,8 @@ public final class Given {
                 List.of(),
                 false,
                 false,
-                Trouble.NONE);
+                Trouble.NONE,
+                null);
         return this;
     }
 
@@ -264,7 +267,8 @@ public final class Given {
                 List.of(),
                 false,
                 false,
-                trouble);
+                trouble,
+                null);
         return this;
     }
 
@@ -281,7 +285,8 @@ public final class Given {
                 List.of(),
                 false,
                 false,
-                Trouble.NONE);
+                Trouble.NONE,
+                null);
         return this;
     }
 
@@ -364,6 +369,11 @@ public final class Given {
         return this;
     }
 
+    public Given withoutBinding() {
+        binding = null;
+        return this;
+    }
+
     public Given withoutPassword(String problem) {
         wantedPassword = new WantedPassword(null, problem);
         return this;
@@ -385,7 +395,7 @@ public final class Given {
     }
 
     public Given server(Presence presence, boolean ready, boolean deleting, boolean foundArchives, Trouble trouble) {
-        V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT, Folders.WHOLE_VOLUMES);
+        V1Deployment deployment = ServerDeployment.of(mysql(), VARIANT, Folders.WHOLE_VOLUMES, MADE_UP.identity());
         deployment.getMetadata().setUid("deployment");
         server = new Server(
                 presence,
@@ -399,12 +409,13 @@ public final class Given {
                 List.of(),
                 false,
                 foundArchives,
-                trouble);
+                trouble,
+                null);
         return this;
     }
 
     public Given serverOf(ServerVariant variant, boolean ready) {
-        V1Deployment deployment = ServerDeployment.of(mysql(), variant, Folders.WHOLE_VOLUMES);
+        V1Deployment deployment = ServerDeployment.of(mysql(), variant, Folders.WHOLE_VOLUMES, MADE_UP.identity());
         deployment.getMetadata().setUid("deployment");
         server = new Server(
                 Presence.OURS,
@@ -418,7 +429,31 @@ public final class Given {
                 List.of(),
                 false,
                 false,
-                Trouble.NONE);
+                Trouble.NONE,
+                null);
+        return this;
+    }
+
+    /** A container of it runs. */
+    public Given serverRunning(boolean started, Instant since) {
+        return serverRunning(started, since, ADDRESS);
+    }
+
+    public Given serverRunning(boolean started, Instant since, String address) {
+        server = new Server(
+                server.presence(),
+                server.object(),
+                server.deleting(),
+                server.ready(),
+                server.rollout(),
+                server.replicaSets(),
+                server.pods(),
+                server.going(),
+                server.orphans(),
+                server.dataMissing(),
+                server.foundArchives(),
+                server.trouble(),
+                new Server.Running(address, started, since));
         return this;
     }
 
@@ -430,7 +465,7 @@ public final class Given {
 
     /** The API server stores something else than what was asked, by an admission policy. */
     public Given serverAltered(Consumer<V1Deployment> admission) {
-        V1Deployment desired = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES);
+        V1Deployment desired = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES, MADE_UP.identity());
         serverDrifted(admission);
         taken = List.of(new Taken(desired, Yaml.loadAs(Yaml.dump(server.object()), V1Deployment.class)));
         return this;
@@ -455,7 +490,8 @@ public final class Given {
                 List.of(),
                 false,
                 false,
-                Trouble.NONE);
+                Trouble.NONE,
+                null);
         return this;
     }
 
@@ -475,7 +511,8 @@ public final class Given {
                 List.of(orphan),
                 false,
                 false,
-                Trouble.NONE);
+                Trouble.NONE,
+                null);
         return this;
     }
 
@@ -496,7 +533,8 @@ public final class Given {
                 List.of(orphan),
                 false,
                 false,
-                trouble);
+                trouble,
+                null);
         return this;
     }
 
@@ -515,7 +553,8 @@ public final class Given {
                 .served(VARIANT)
                 .credentials()
                 .service()
-                .server(true);
+                .server(true)
+                .serverRunning(true, NOW.minusSeconds(60));
     }
 
     public Given backupJob(JobRun.State state, JobResult result) {
@@ -598,7 +637,7 @@ public final class Given {
     }
 
     public Given passwordJob(PasswordJobs.Step step, long revision, JobRun.State state, JobResult result) {
-        V1Job job = PASSWORD_JOBS.of(mysql, step, revision, DATA_UID, 1);
+        V1Job job = PASSWORD_JOBS.of(mysql, step, revision, ADDRESS, DATA_UID, 1);
         passwordJob = job(job, Presence.OURS, state, result, 1);
         return this;
     }
@@ -697,6 +736,6 @@ public final class Given {
                 NOW,
                 holders,
                 taken,
-                SPARE);
+                MADE_UP);
     }
 }

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +49,7 @@ class PlannerTest {
         "restoring",
         "running",
         "otherPasswords",
+        "serversThatDoNotStart",
         "otherServers",
         "growing",
         "leftAlone",
@@ -520,6 +522,82 @@ class PlannerTest {
                         "it was never there: nothing is served",
                         new Given().data(VolumePhase.BOUND).freshBackupClaim().withoutPassword("Secret s is not there"),
                         Phase.WAITING_FOR_SECRET));
+    }
+
+    static Stream<Arguments> serversThatDoNotStart() {
+        JobResult unreachable = JobResult.failed(FailureReason.Unreachable, "m");
+        String create = "create Job change-pass-db-job";
+        String delete = "delete Job change-pass-db-job";
+        return Stream.of(
+                row("one that starts as usual is let be", starting("otuspassword", 14), Phase.STARTING),
+                row("one that doesn't: a Job asks it why", starting("otuspassword", 16), Phase.STARTING, create),
+                row("one without a container is none", new Given().running().server(false), Phase.STARTING),
+                row(
+                        "the Job runs",
+                        starting("otuspassword", 99).passwordJob(Step.ENSURE, 1000, State.RUNNING, null),
+                        Phase.STARTING),
+                row(
+                        "it recovers: asked again after a while",
+                        starting("otuspassword", 99).passwordJob(Step.ENSURE, 1000, State.FAILED, unreachable),
+                        Phase.STARTING),
+                row(
+                        "another password while it recovers: that waits",
+                        starting("other", 99).passwordJob(Step.ENSURE, 1000, State.FAILED, unreachable),
+                        Phase.STARTING),
+                row(
+                        "MySQL refuses the password: not tried again soon",
+                        starting("otuspassword", 99).passwordJob(Step.ENSURE, 1000, State.FAILED, REFUSED),
+                        Phase.STARTING),
+                row(
+                        "another one takes its place",
+                        starting("other", 99).passwordJob(Step.ENSURE, 1000, State.FAILED, REFUSED),
+                        Phase.STARTING,
+                        "apply Secret db-credentials",
+                        delete,
+                        create),
+                row(
+                        "a Job of a step of before",
+                        starting("otuspassword", 99).passwordJob(Step.DISCARD, 1000, State.COMPLETE, CHANGED),
+                        Phase.STARTING,
+                        delete,
+                        create),
+                row(
+                        "the accounts are right, and the Job stays to be seen",
+                        new Given().running().passwordJob(Step.ENSURE, 1000, State.COMPLETE, CHANGED),
+                        Phase.SERVING,
+                        "delete Pod change-pass-db-job-pod"));
+    }
+
+    private static List<String> summaries(Given given) {
+        return plan(given).actions().stream().map(Action::summary).toList();
+    }
+
+    private static Given starting(String password, int seconds) {
+        return asking(password).server(false).serverRunning(false, Given.NOW.minusSeconds(seconds));
+    }
+
+    @Test
+    void aJobIsGivenToTheServersOwnPodAlone() {
+        Given changing = asking("other").credentials(Given.PASSWORDS.changingTo("other", 2000));
+        assertThat(summaries(changing)).contains("create Job change-pass-db-job");
+
+        changing.server(true);
+        assertThat(summaries(changing)).as("no Pod of ours runs").isEmpty();
+
+        changing.passwordJob(Step.CHANGE, 2000, State.RUNNING, null).serverRunning(true, Given.NOW, "10.9.9.9");
+        assertThat(summaries(changing))
+                .as("another Pod")
+                .containsExactly("delete Job change-pass-db-job", "create Job change-pass-db-job");
+    }
+
+    @Test
+    void credentialsThatWereLostAreMadeWithAnotherIdentityAndTheServerIsStartedAnew() {
+        Given lost = new Given().running();
+        lost.credentials(new Passwords("before", 1, null, 0, false, "app", "operator", "identity-0"));
+        assertThat(summaries(lost)).contains("apply Deployment db");
+
+        Given bindingLost = new Given().running().withoutBinding();
+        assertThat(summaries(bindingLost)).containsExactly("create Secret db-binding");
     }
 
     private static Given asking(String password) {

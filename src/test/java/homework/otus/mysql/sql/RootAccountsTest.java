@@ -30,13 +30,6 @@ class RootAccountsTest {
                 .isEqualTo("ALTER USER 'root'@'localhost' DISCARD OLD PASSWORD, 'root'@'%' DISCARD OLD PASSWORD");
     }
 
-    @Test
-    void marked() {
-        assertThat(RootAccounts.marked(MARK))
-                .isEqualTo("ALTER USER 'root'@'localhost', 'root'@'%'"
-                        + " ATTRIBUTE '{\"otus.homework/mysql\": {\"life\": \"uid-1\", \"revision\": 3}}'");
-    }
-
     @ParameterizedTest
     @CsvSource({"a'b, 1", "'', 1", "a\", 1", "uid-1, 0", "uid-1, -1"})
     void noMark(String life, long revision) {

@@ -202,6 +202,53 @@ class StatusProjectorTest {
                         "SpecApplied=True Applied",
                         "PasswordSynced=False AccessDenied"),
                 row(
+                        "MySQL refuses the password that root is to have",
+                        new Given()
+                                .running()
+                                .server(false)
+                                .serverRunning(false, Given.NOW.minusSeconds(60))
+                                .passwordJob(
+                                        Step.ENSURE,
+                                        1000,
+                                        State.FAILED,
+                                        JobResult.failed(FailureReason.PasswordRefused, "what to do")),
+                        "what to do",
+                        "Ready=False PasswordRefused",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=False PasswordRefused"),
+                row(
+                        "and the data is restored",
+                        new Given()
+                                .running()
+                                .restoreTold()
+                                .server(false)
+                                .serverRunning(false, Given.NOW.minusSeconds(60))
+                                .passwordJob(
+                                        Step.ENSURE,
+                                        1000,
+                                        State.FAILED,
+                                        JobResult.failed(FailureReason.PasswordRefused, "What to do.")),
+                        "What to do. The restored data has brought its own rules for passwords along; it is served when"
+                                + " spec.password satisfies them.",
+                        "Ready=False PasswordRefused",
+                        "Restored=True Restored",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=False PasswordRefused"),
+                row(
+                        "the server recovers, and doesn't answer",
+                        new Given()
+                                .running()
+                                .server(false)
+                                .serverRunning(false, Given.NOW.minusSeconds(60))
+                                .passwordJob(
+                                        Step.ENSURE,
+                                        1000,
+                                        State.FAILED,
+                                        JobResult.failed(FailureReason.Unreachable, "what to do")),
+                        "starting db",
+                        "Ready=False Starting",
+                        "SpecApplied=True Applied"),
+                row(
                         "the password is changed",
                         new Given()
                                 .running()
