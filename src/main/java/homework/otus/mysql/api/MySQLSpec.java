@@ -28,6 +28,7 @@ public final class MySQLSpec {
     private @Nullable String storageClassName;
     private @Nullable Map<String, String> config;
     private @Nullable V1ResourceRequirements resources;
+    private @Nullable V1ResourceRequirements jobResources;
     private @Nullable Map<String, String> nodeSelector;
     private @Nullable List<V1Toleration> tolerations;
     private @Nullable V1Affinity affinity;
@@ -107,6 +108,14 @@ public final class MySQLSpec {
 
     public void setResources(@Nullable V1ResourceRequirements resources) {
         this.resources = resources;
+    }
+
+    public @Nullable V1ResourceRequirements getJobResources() {
+        return jobResources;
+    }
+
+    public void setJobResources(@Nullable V1ResourceRequirements jobResources) {
+        this.jobResources = jobResources;
     }
 
     public Map<String, String> getNodeSelector() {

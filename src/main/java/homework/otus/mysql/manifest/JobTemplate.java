@@ -1,19 +1,20 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
-import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Affinity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
-import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all Jobs of a database have in common. */
@@ -45,6 +46,11 @@ public final class JobTemplate {
         labels.put(Labels.TASK, purpose.task());
         labels.put(Labels.ATTEMPT, Integer.toString(purpose.attempt()));
         labels.put(Labels.GENERATION, String.valueOf(owner.getGeneration()));
+        Stream.of(pod.getInitContainers(), pod.getContainers())
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .forEach(container ->
+                        container.resources(JobResources.of(mysql.getSpec().getJobResources())));
         return new V1Job()
                 .apiVersion("batch/v1")
                 .kind("Job")
@@ -71,6 +77,12 @@ public final class JobTemplate {
                 .automountServiceAccountToken(false)
                 .enableServiceLinks(false)
                 .addVolumesItem(Volumes.scratch("tmp"));
+        V1Affinity affinity = mysql.getSpec().getAffinity();
+        if (affinity != null && affinity.getNodeAffinity() != null) {
+            // Not to Pods: a Job runs where its volumes are, and a server's wish to be away from others isn't the
+            // Job's.
+            pod.affinity(new V1Affinity().nodeAffinity(affinity.getNodeAffinity()));
+        }
         return Placement.place(pod, mysql.getSpec());
     }
 
@@ -87,10 +99,6 @@ public final class JobTemplate {
                 .image(operatorImage)
                 .command(Verbatim.of(command))
                 .securityContext(Restricted.container())
-                .resources(new V1ResourceRequirements()
-                        .putRequestsItem("cpu", new Quantity("100m"))
-                        .putRequestsItem("memory", new Quantity("256Mi"))
-                        .putLimitsItem("memory", new Quantity("512Mi")))
                 .volumeMounts(all);
     }
 }

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database server. One Pod at most ({@code Recreate}): two servers never share a volume.
+ * The database server. {@code Recreate}: no two templates run at once. InnoDB's lock keeps a replaced
+ * Pod's server and its successor apart.
  *
  * <p>Its init container looks at the volume before anything is served and mounts the backup claim too, so that claims
  * that wait for their first consumer are bound at once and in one zone.
