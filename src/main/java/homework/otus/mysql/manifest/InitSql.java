@@ -79,7 +79,10 @@ public record InitSql(PasswordMark root, PasswordMark application, Passwords pas
         for (String granted : RootAccounts.granted()) {
             statements.addAll(onlyIf("@root", granted));
         }
-        statements.add("CREATE DATABASE IF NOT EXISTS " + Quoted.identifier(database));
+        // Where all is as it should be, nothing is written: a server that is to be read only refuses that.
+        statements.add("SET @missing = (SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
+                + Quoted.string(database) + ") = 0");
+        statements.addAll(onlyIf("@missing", "CREATE DATABASE IF NOT EXISTS " + Quoted.identifier(database)));
         statements.add("SET @app = @again IS NOT NULL OR 0 /*!80021 + " + ApplicationAccount.markedSo(application)
                 + " */ = 0");
         statements.add("SET @missing = (SELECT COUNT(*) FROM mysql.user WHERE user = 'app' AND host = '%') = 0");
