@@ -4,12 +4,14 @@ import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.observe.Server.Rollout;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1DeploymentCondition;
 import io.kubernetes.client.openapi.models.V1DeploymentStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +68,7 @@ final class ServerReader {
                 deployment,
                 deployment.getMetadata().getDeletionTimestamp() != null,
                 ready(deployment),
-                replaces(deployment, replicaSets, pods) ? Rollout.RUNNING : rollout(deployment),
+                rollout(deployment, replicaSets, pods),
                 replicaSets.size(),
                 pods.size(),
                 going,
@@ -120,15 +122,6 @@ final class ServerReader {
                 && atLeastOne(status.getAvailableReplicas());
     }
 
-    /** The newest template has no ReplicaSet yet, or one of another template still has a Pod. */
-    private static boolean replaces(V1Deployment deployment, List<V1ReplicaSet> replicaSets, List<V1Pod> pods) {
-        Optional<String> newest = replicaSets.stream()
-                .filter(replicaSet -> isOf(replicaSet, deployment))
-                .map(replicaSet -> replicaSet.getMetadata().getUid())
-                .findFirst();
-        return newest.isEmpty() || !pods.stream().allMatch(pod -> Observer.ownedBy(pod, newest.get()));
-    }
-
     /** As the Deployment's controller compares them. */
     private static boolean isOf(V1ReplicaSet replicaSet, V1Deployment deployment) {
         V1PodTemplateSpec template =
@@ -146,14 +139,26 @@ final class ServerReader {
         return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
     }
 
-    /** See https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status */
-    private static Rollout rollout(V1Deployment deployment) {
+    /**
+     * It runs while the newest template has no ReplicaSet yet, or one of another template still has a Pod. The conditions
+     * may be those of the template before: see <a
+     * href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status">Deployment status</a>.
+     */
+    private static Rollout rollout(V1Deployment deployment, List<V1ReplicaSet> replicaSets, List<V1Pod> pods) {
+        V1ReplicaSet newest = replicaSets.stream()
+                .filter(replicaSet -> isOf(replicaSet, deployment))
+                .findFirst()
+                .orElse(null);
         V1DeploymentStatus status = deployment.getStatus();
-        if (status == null || status.getConditions() == null || !isOfNewest(status, deployment)) {
+        if (newest == null
+                || !pods.stream().allMatch(pod -> Observer.ownedBy(pod, uid(newest)))
+                || status == null
+                || status.getConditions() == null
+                || !isOfNewest(status, deployment)) {
             return Rollout.RUNNING;
         }
         return status.getConditions().stream()
-                .filter(condition -> "Progressing".equals(condition.getType()))
+                .filter(condition -> "Progressing".equals(condition.getType()) && !isOlder(condition, newest))
                 .map(condition -> String.valueOf(condition.getReason()))
                 .map(reason -> switch (reason) {
                     case "NewReplicaSetAvailable" -> Rollout.DONE;
@@ -162,6 +167,12 @@ final class ServerReader {
                 })
                 .findFirst()
                 .orElse(Rollout.RUNNING);
+    }
+
+    private static boolean isOlder(V1DeploymentCondition condition, V1ReplicaSet replicaSet) {
+        OffsetDateTime updated = condition.getLastUpdateTime();
+        OffsetDateTime created = replicaSet.getMetadata().getCreationTimestamp();
+        return updated != null && created != null && updated.isBefore(created);
     }
 
     private static boolean isOfNewest(V1DeploymentStatus status, V1Deployment deployment) {

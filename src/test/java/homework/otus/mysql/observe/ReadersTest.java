@@ -243,7 +243,8 @@ class ReadersTest {
             String situation, List<V1ReplicaSet> replicaSets, List<V1Pod> pods, Rollout rollout) {
         V1Deployment deployment = Yaml.loadAs(
                 "{metadata: {name: d, generation: 2}, spec: {template: {spec: {nodeName: a}}}, status:"
-                        + " {observedGeneration: 2, conditions: [{type: Progressing, reason: NewReplicaSetAvailable}]}}",
+                        + " {observedGeneration: 2, conditions: [{type: Progressing, reason: NewReplicaSetAvailable,"
+                        + " lastUpdateTime: '2026-01-01T00:00:10Z'}]}}",
                 V1Deployment.class);
 
         assertThat(ServerReader.read(deployment, replicaSets, pods, "life-2", NOW)
@@ -254,11 +255,14 @@ class ReadersTest {
     static Stream<Arguments> replacements() {
         V1ReplicaSet newest = replicaSet("newest", "a");
         V1ReplicaSet before = replicaSet("before", "b");
+        V1ReplicaSet later = replicaSet("later", "a");
+        later.getMetadata().setCreationTimestamp(OffsetDateTime.parse("2026-01-01T00:00:11Z"));
         return Stream.of(
                 arguments("it serves", List.of(newest), List.of(serverPod("newest")), Rollout.DONE),
                 arguments("it served, and its Pod is gone", List.of(newest), List.of(), Rollout.DONE),
                 arguments("the Pod before is stopped", List.of(before), List.of(serverPod("before")), Rollout.RUNNING),
                 arguments("no Pod is left of before", List.of(before), List.of(), Rollout.RUNNING),
+                arguments("the status is of the template before", List.of(later), List.of(), Rollout.RUNNING),
                 arguments(
                         "a template of before is wanted again",
                         List.of(newest, before),

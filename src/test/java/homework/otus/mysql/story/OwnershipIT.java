@@ -102,8 +102,9 @@ class OwnershipIT {
         } else {
             database.create();
         }
-        assertThat(database.awaitReason("Ready", "Conflict").message())
-                .contains(child.reference(database), "left alone");
+        // A database serves without the Secret that is for applications.
+        String told = child == Child.BINDING ? "SpecApplied" : "Ready";
+        assertThat(database.awaitReason(told, "Conflict").message()).contains(child.reference(database), "left alone");
         assertThat(database.events()).anySatisfy(event -> assertThat(event).contains(child.reference(database)));
         assertThat(version(child, database)).isEqualTo(theirs);
 
@@ -111,7 +112,8 @@ class OwnershipIT {
         if (child == Child.BACKUP_JOB) {
             database.awaitGone().create();
         }
-        assertThat(database.awaitReady().sql("SELECT 1")).isEqualTo("1\n");
+        database.awaitReason(told, child == Child.BINDING ? "Applied" : "Serving");
+        assertThat(database.sql("SELECT 1")).isEqualTo("1\n");
         if (ofALaterLife) {
             assertThat(database.rows()).containsExactly("kept");
         }
