@@ -51,6 +51,14 @@ public interface OperatorConfiguration {
     @Bindable(defaultValue = "4")
     int getWorkers();
 
+    /**
+     * How many databases are restarted at a time where a newer operator makes their Pods otherwise; 0: none, until its user
+     * asks for a restart.
+     */
+    @Min(0)
+    @Bindable(defaultValue = "1")
+    int getRestartsAtOnce();
+
     /** How often every resource is planned again without an event, as a safety net. */
     @NotNull
     @Bindable(defaultValue = "10m")

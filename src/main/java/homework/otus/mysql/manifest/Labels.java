@@ -54,9 +54,12 @@ public final class Labels {
 
     /** Annotation on the Deployment: the image and configuration that it was asked for, as {@link ServedMark}. */
     public static final String VARIANT = "otus.homework/variant";
-    /** Annotation on the Deployment: a digest of what the user asks for of its Pod. */
+    /**
+     * Annotation on the Deployment: a digest of what the user asks for of it. On the data claim, where an operator made the
+     * Deployment that recorded nothing.
+     */
     public static final String ASKED = "otus.homework/asked";
-    /** Annotation on the Deployment: a digest of all that was wanted of it. */
+    /** Annotation on the Deployment: a digest of all that was wanted of its spec. */
     public static final String DIGEST = "otus.homework/digest";
     /** Annotation on the server's Pod: the configuration that it was given, a variable a line. */
     public static final String CONFIG = "otus.homework/config";

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +46,9 @@ public final class ServerDeployment {
     /** InnoDB's crash recovery may take long after a kill under load; one probe a second. */
     private static final int RECOVERY_SECONDS = 6 * 60 * 60;
 
+    /** Where the user says nothing. */
+    private static final int USUAL_DEADLINE = 600;
+
     private ServerDeployment() {}
 
     /** @param credentials their identity: a server that was started with others is started anew */
@@ -57,25 +60,32 @@ public final class ServerDeployment {
                 .putAnnotationsItem(Labels.VARIANT, ServedMark.of(variant).toJson())
                 .putAnnotationsItem(Labels.ASKED, asked(mysql, variant));
         // Comparing with what is there shows what is missing, not what is no longer wanted.
-        deployment.getMetadata().putAnnotationsItem(Labels.DIGEST, Digest.of(deployment));
+        deployment.getMetadata().putAnnotationsItem(Labels.DIGEST, Digest.of(deployment.getSpec()));
         return deployment;
     }
 
-    /** A digest of what the user asks for of the server's Pod, whatever this operator makes of it. */
+    /**
+     * A digest of what the user asks for of the Deployment, whatever an operator makes of it. Every release has to make the
+     * same one of the same spec: where it differs, the user wants something else, and the server is started anew at once. So
+     * a field that a later release adds is left out where the user says nothing.
+     */
     public static String asked(MySQL mysql, ServerVariant variant) {
         MySQLSpec spec = mysql.getSpec();
-        return Digest.of(Stream.of(
-                        variant.image(),
-                        variant.config(),
-                        spec.getResources(),
-                        spec.getNodeSelector(),
-                        spec.getTolerations(),
-                        spec.getAffinity(),
-                        spec.getPriorityClassName(),
-                        spec.getImagePullSecrets(),
-                        spec.getPodSecurityContext(),
-                        restartedAt(mysql.getMetadata()))
-                .toList());
+        int deadline = spec.getImageChange().progressDeadlineSeconds();
+        Map<String, @Nullable Object> asked = new TreeMap<>();
+        asked.put("image", variant.image());
+        asked.put("config", variant.config());
+        asked.put("resources", spec.getResources());
+        asked.put("nodeSelector", spec.getNodeSelector());
+        asked.put("tolerations", spec.getTolerations());
+        asked.put("affinity", spec.getAffinity());
+        asked.put("priorityClassName", spec.getPriorityClassName());
+        asked.put("imagePullSecrets", spec.getImagePullSecrets());
+        asked.put("podSecurityContext", spec.getPodSecurityContext());
+        asked.put("progressDeadlineSeconds", deadline == USUAL_DEADLINE ? null : deadline);
+        asked.put("restartedAt", restartedAt(mysql.getMetadata()));
+        // Null is left out by Gson.
+        return Digest.of(asked);
     }
 
     private static @Nullable String restartedAt(V1ObjectMeta owner) {

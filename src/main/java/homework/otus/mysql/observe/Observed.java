@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     looked for only where no server is known, before anything is decided that needs one to be gone
  * @param taken of its children, those that an admission policy has made something else of
  * @param madeUp what nobody knows, for when credentials have to be made
+ * @param turn whether it may be restarted for a newer operator's sake
  */
 public record Observed(
         MySQL mysql,
@@ -42,7 +43,29 @@ public record Observed(
         Instant now,
         List<String> holders,
         List<Taken> taken,
-        MadeUp madeUp) {
+        MadeUp madeUp,
+        Turn turn) {
+
+    public Observed with(Turn other) {
+        return new Observed(
+                mysql,
+                data,
+                backup,
+                wantedPassword,
+                credentials,
+                binding,
+                service,
+                earlierOwned,
+                server,
+                jobs,
+                namespaceTerminating,
+                folders,
+                now,
+                holders,
+                taken,
+                madeUp,
+                other);
+    }
 
     /** What the credentials Secret knows; empty where there is none, or it doesn't hold what an operator writes. */
     public Optional<Passwords> passwords() {

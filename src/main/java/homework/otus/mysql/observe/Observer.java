@@ -9,6 +9,7 @@ import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.runtime.Answers;
 import homework.otus.mysql.runtime.Caches;
+import homework.otus.mysql.runtime.Turns;
 import homework.otus.mysql.runtime.Uncached;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
@@ -51,13 +52,16 @@ public final class Observer {
     private final Caches caches;
     private final Uncached uncached;
     private final Answers answers;
+    private final Turns turns;
     private final StaticVolumes staticVolumes;
     private final Clock clock;
 
-    public Observer(Caches caches, Uncached uncached, Answers answers, StaticVolumes staticVolumes, Clock clock) {
+    public Observer(
+            Caches caches, Uncached uncached, Answers answers, Turns turns, StaticVolumes staticVolumes, Clock clock) {
         this.caches = caches;
         this.uncached = uncached;
         this.answers = answers;
+        this.turns = turns;
         this.staticVolumes = staticVolumes;
         this.clock = clock;
     }
@@ -111,7 +115,8 @@ public final class Observer {
                         .stream()
                         .map(answer -> new Taken(answer.desired(), answer.answer()))
                         .toList(),
-                MadeUp.of(RANDOM));
+                MadeUp.of(RANDOM),
+                turns.holds(new Request(mysql.getMetadata().getNamespace(), name)) ? Turn.OURS : Turn.NOT_ASKED);
     }
 
     /** Asked only while a volume is missing. */

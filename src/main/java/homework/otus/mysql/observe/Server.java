@@ -80,6 +80,11 @@ public record Server(
         return presence == Presence.ABSENT && replicaSets == 0 && pods == 0;
     }
 
+    /** It answers, or did a moment ago: its users would notice a restart. */
+    public boolean serves() {
+        return ready || running != null && running.started();
+    }
+
     /** Its Deployment was deleted alone: what is left runs on, and a Deployment of the same selector takes it over. */
     public boolean orphaned() {
         return presence == Presence.ABSENT && !stopped() && !going;

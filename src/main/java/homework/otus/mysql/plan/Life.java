@@ -130,14 +130,15 @@ final class Life {
             // A Pod that no ReplicaSet has taken over still has the volume.
             Stopping.orphanedPods(o, actions);
         }
-        deployment(o, server.serve(), password.secret().identity(), actions.of(Capability.SERVER));
+        Pace pace = deployment(o, server.serve(), password.secret(), actions);
         actions.of(Capability.PASSWORD).addAll(password.actions());
         restore.cleanUp(o, actions);
         removePods(o, password.secret(), actions.of(Capability.CLEANUP));
         return Plan.of(o.server().ready() ? Phase.SERVING : Phase.STARTING, actions)
                 .lookingAgainAfter(server.retryAfter())
                 .lookingAgainAfter(password.retryAfter())
-                .lookingAgainAfter(withoutPod(o));
+                .lookingAgainAfter(withoutPod(o))
+                .at(pace);
     }
 
     /** A Job whose Pod is refused sends no event that we watch. */
@@ -188,11 +189,21 @@ final class Life {
                 : Coverage.covers(desired, actual);
     }
 
-    private void deployment(Observed o, ServerVariant variant, String credentials, List<Action> actions) {
-        if (!o.server().deleting()) {
-            V1Deployment deployment = o.server().object();
-            correct(o, ServerDeployment.of(o.mysql(), variant, storage.folders(o), credentials), deployment, actions);
+    private Pace deployment(Observed o, ServerVariant variant, Passwords secret, Actions actions) {
+        if (o.server().deleting()) {
+            return Pace.FREE;
         }
+        V1Deployment actual = o.server().object();
+        V1Deployment desired = ServerDeployment.of(o.mysql(), variant, storage.folders(o), secret.identity());
+        boolean paced = actual != null
+                && !Coverage.unchanged(desired, actual, o.taken())
+                && OperatorChange.only(o, desired, variant, secret);
+        if (actual != null && paced && !o.turn().ours()) {
+            OperatorChange.record(o, actual, desired, actions.of(Capability.SERVED));
+            return Pace.WAITS;
+        }
+        correct(o, desired, actual, actions.of(Capability.SERVER));
+        return paced ? Pace.RESTARTS : Pace.FREE;
     }
 
     /** A finished Job stays to be seen; its Pod holds claims and Secrets for nothing. */

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groups in order; one that isn't taken ends those alone that need it
  * @param retryAfter when to look again although nothing has happened; null: never
+ * @param pace where it stands with a restart for a newer operator's sake
  */
 public record Plan(
-        Phase phase, List<Group> groups, @Nullable Duration retryAfter) {
+        Phase phase, List<Group> groups, @Nullable Duration retryAfter, Pace pace) {
     private static final Duration POD_CHECK = Duration.ofSeconds(15);
 
     public Plan {
@@ -23,7 +24,7 @@ public record Plan(
     }
 
     static Plan of(Phase phase, Actions actions) {
-        return new Plan(phase, actions.groups(), phase.waitsForPod() ? POD_CHECK : null);
+        return new Plan(phase, actions.groups(), phase.waitsForPod() ? POD_CHECK : null, Pace.FREE);
     }
 
     /** All that is to be done, in order. */
@@ -31,10 +32,24 @@ public record Plan(
         return groups.stream().flatMap(group -> group.actions().stream()).toList();
     }
 
+    /** Whether one of the setbacks keeps the capability's actions from being done. */
+    public boolean prevented(Capability capability, List<Setback> setbacks) {
+        return groups.stream()
+                .filter(group -> group.capability() == capability)
+                .anyMatch(group -> setbacks.stream()
+                        .map(Setback::capability)
+                        .anyMatch(
+                                failed -> failed == capability || group.needs().contains(failed)));
+    }
+
+    Plan at(Pace other) {
+        return new Plan(phase, groups, retryAfter, other);
+    }
+
     /** The same, but at that time at the latest. */
     Plan lookingAgainAfter(@Nullable Duration delay) {
         return delay == null || retryAfter != null && retryAfter.compareTo(delay) <= 0
                 ? this
-                : new Plan(phase, groups, delay);
+                : new Plan(phase, groups, delay, pace);
     }
 }

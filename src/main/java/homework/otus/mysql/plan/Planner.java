@@ -23,6 +23,15 @@ public final class Planner {
     }
 
     public Plan plan(Observed observed) {
+        Plan plan = unpaced(observed);
+        // Whatever happens to it meanwhile: no other is restarted before it is seen to answer again.
+        boolean keepsTurn = observed.turn().ours()
+                && !observed.deleting()
+                && !observed.server().ready();
+        return keepsTurn ? plan.at(Pace.RESTARTS) : plan;
+    }
+
+    private Plan unpaced(Observed observed) {
         if (observed.mysql().getSpec().isPaused()) {
             return Plan.of(Phase.PAUSED);
         }

@@ -7,14 +7,18 @@ import homework.otus.mysql.apply.Outcome;
 import homework.otus.mysql.apply.StatusWriter;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Observer;
+import homework.otus.mysql.observe.Turn;
 import homework.otus.mysql.plan.Abandoned;
+import homework.otus.mysql.plan.Capability;
 import homework.otus.mysql.plan.Group;
+import homework.otus.mysql.plan.Pace;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
 import homework.otus.mysql.plan.Planner;
 import homework.otus.mysql.runtime.OperatorResourceLister;
 import homework.otus.mysql.runtime.ResourceReconciler;
 import homework.otus.mysql.runtime.Result;
+import homework.otus.mysql.runtime.Turns;
 import homework.otus.mysql.status.SetbackFindings;
 import homework.otus.mysql.status.StatusProjector;
 import io.kubernetes.client.extended.controller.reconciler.Request;
@@ -38,6 +42,7 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
     private final Executor executor;
     private final StatusWriter statusWriter;
     private final EventWriter events;
+    private final Turns turns;
     private final Clock clock;
 
     MySQLReconciler(
@@ -46,12 +51,14 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
             Executor executor,
             StatusWriter statusWriter,
             EventWriter events,
+            Turns turns,
             Clock clock) {
         this.observer = observer;
         this.planner = planner;
         this.executor = executor;
         this.statusWriter = statusWriter;
         this.events = events;
+        this.turns = turns;
         this.clock = clock;
     }
 
@@ -67,12 +74,24 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         }
         Optional<MySQL> mysql = lister.get(request);
         if (mysql.isEmpty()) {
+            turns.giveBack(request);
             return release(request);
         }
         Observed observed = observer.observe(mysql.get());
         Plan plan = planner.plan(observed);
+        if (plan.pace() == Pace.WAITS) {
+            observed = observed.with(
+                    turns.take(request) ? Turn.OURS : Turn.after(turns.holders(), request.getNamespace()));
+            plan = planner.plan(observed);
+        } else if (plan.pace() == Pace.FREE) {
+            turns.giveBack(request);
+        }
         Outcome outcome = executor.execute(observed.mysql(), plan.groups());
         if (outcome instanceof Outcome.Done done) {
+            if (observed.server().ready() && plan.prevented(Capability.SERVER, done.setbacks())) {
+                // It goes on as it is: nobody has to wait for it.
+                turns.giveBack(request);
+            }
             boolean gone = plan.phase() == Phase.GONE && done.setbacks().isEmpty();
             if (gone && observed.namespaceTerminating() && !observed.proven()) {
                 events.tellReleasedWithNamespace(observed.mysql());

@@ -4,6 +4,8 @@ import homework.otus.mysql.config.OperatorConfiguration;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.plan.Planner;
 import homework.otus.mysql.runtime.OwnImage;
+import homework.otus.mysql.runtime.Turns;
+import homework.otus.mysql.status.StatusProjector;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
@@ -13,6 +15,11 @@ final class ReconcileFactory {
     @Singleton
     Planner planner(OwnImage image, StaticVolumes volumes) {
         return new Planner(image.reference(), volumes);
+    }
+
+    @Singleton
+    Turns.Restarting restarting() {
+        return StatusProjector::restarting;
     }
 
     @Singleton

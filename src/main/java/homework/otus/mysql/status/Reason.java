@@ -50,6 +50,12 @@ public enum Reason {
     ConfigRefused,
     /** The server did not become ready with it: the last configuration that served is put back. */
     ConfigFailed,
+    /** It would be started anew for nothing but that a newer operator makes its Pod otherwise. */
+    RestartPending,
+    /** That is done now. */
+    Restarting,
+    /** The server does not become ready after that. */
+    RestartFailed,
     ChangingImage,
     /** The new server does not become ready. */
     ImageChangeFailed,
@@ -87,6 +93,7 @@ public enum Reason {
             VersionRefused,
             ConfigRefused,
             ConfigFailed,
+            RestartFailed,
             ImageChangeFailed,
             AccessDenied,
             PasswordRefused,

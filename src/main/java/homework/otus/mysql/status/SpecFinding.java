@@ -3,6 +3,7 @@ package homework.otus.mysql.status;
 import static homework.otus.mysql.api.ConditionType.SpecApplied;
 import static java.util.Objects.requireNonNullElse;
 
+import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.CheckJob;
 import homework.otus.mysql.manifest.FailedConfig;
@@ -10,13 +11,17 @@ import homework.otus.mysql.manifest.Names;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.plan.Check;
 import homework.otus.mysql.plan.ConfigFallback;
+import homework.otus.mysql.plan.Pace;
 import homework.otus.mysql.plan.Phase;
 import homework.otus.mysql.plan.Plan;
 import homework.otus.mysql.plan.ServerChange;
 import homework.otus.mysql.plan.Variants;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +55,9 @@ final class SpecFinding {
         if (!Variants.wanted(o).equals(running)) {
             return last == null || paused ? null : waiting(o, running);
         }
+        if (plan.pace() != Pace.FREE) {
+            return plan.pace() == Pace.WAITS ? pending(o) : restarting(o);
+        }
         if (o.server().ready()) {
             return Finding.yes(SpecApplied, Reason.Applied, "the server runs what the spec says");
         }
@@ -80,6 +88,40 @@ final class SpecFinding {
                                         + " (see kubectl logs deploy/" + o.name() + "): set spec.image back to " + last
                                         + ", which served last");
         };
+    }
+
+    private static Finding pending(Observed o) {
+        List<String> before = new ArrayList<>(o.turn().before());
+        if (o.turn().elsewhere() > 0) {
+            before.add(o.turn().elsewhere() + " in other namespaces");
+        }
+        return Finding.yes(
+                SpecApplied,
+                Reason.RestartPending,
+                "the server runs what the spec says; a newer operator makes its Pod otherwise, for which it is restarted"
+                        + (before.isEmpty()
+                                ? " when you ask for a restart"
+                                : " in its turn, after " + String.join(", ", before)));
+    }
+
+    private static Finding restarting(Observed o) {
+        return o.server().rollout() == Server.Rollout.LATE && !o.server().ready()
+                ? no(
+                        Reason.RestartFailed,
+                        "the server does not become ready since a newer operator has restarted it"
+                                + how(o.server().trouble().ended()) + ": see kubectl logs deploy/" + o.name()
+                                + ". No other database is restarted meanwhile: see \"Upgrading the operator\" in"
+                                + " docs/operations.md")
+                : Finding.unknown(
+                        SpecApplied,
+                        Reason.Restarting,
+                        "the server is restarted, for a newer operator makes its Pod otherwise");
+    }
+
+    /** Whether that was told of it, and nothing else since. */
+    static boolean tellsRestart(Condition condition) {
+        return condition.reason().equals(Reason.Restarting.name())
+                || condition.reason().equals(Reason.RestartFailed.name());
     }
 
     private static Finding starting() {

@@ -87,6 +87,12 @@ public final class StatusProjector {
         return new Projection(status, !status.equals(old), distinct(notices));
     }
 
+    /** Whether an operator is restarting it for its own sake, as far as its status tells. */
+    public static boolean restarting(MySQL mysql) {
+        Condition spec = find(requireNonNullElse(mysql.getStatus(), NONE), ConditionType.SpecApplied);
+        return spec != null && SpecFinding.tellsRestart(spec);
+    }
+
     /**
      * Where the MySQL or one of its children can't be read: nothing is known of it, and nothing done.
      *

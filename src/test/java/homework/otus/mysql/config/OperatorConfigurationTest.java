@@ -21,6 +21,7 @@ class OperatorConfigurationTest {
             assertThat(operator.getNamespace()).isEqualTo("mysql-operator");
             assertThat(operator.getImage()).isEmpty();
             assertThat(operator.getWorkers()).isEqualTo(4);
+            assertThat(operator.getRestartsAtOnce()).isEqualTo(1);
             assertThat(operator.getStaticVolumesPath()).isEmpty();
             assertThat(operator.getResyncPeriod()).isEqualTo(Duration.ofMinutes(10));
             assertThat(operator.getLease().getName()).isEqualTo("mysql-operator");

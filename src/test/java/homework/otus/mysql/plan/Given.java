@@ -32,6 +32,7 @@ import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Server.Rollout;
 import homework.otus.mysql.observe.Taken;
 import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.observe.Turn;
 import homework.otus.mysql.observe.WantedPassword;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.Quantity;
@@ -89,6 +90,7 @@ public final class Given {
     private List<String> holders = List.of();
     private StaticVolumes volumes = StaticVolumes.NONE;
     private Observed.NodeFolders folders = Observed.NodeFolders.NONE;
+    private Turn turn = Turn.NOT_ASKED;
 
     public static MySQL mysql() {
         MySQLSpec spec = new MySQLSpec();
@@ -463,6 +465,35 @@ public final class Given {
         return this;
     }
 
+    /** An operator of before made the Pod otherwise, and recorded the same as this one. */
+    public Given madeByAnotherOperator() {
+        V1Deployment deployment = server.object();
+        deployment.getMetadata().putAnnotationsItem(Labels.DIGEST, "another");
+        deployment.getSpec().getTemplate().getSpec().setTerminationGracePeriodSeconds(30L);
+        return this;
+    }
+
+    /** One of before the records, and of before the operator's own account. */
+    public Given madeByTheFirstOperator() {
+        madeByAnotherOperator();
+        V1Deployment deployment = server.object();
+        deployment.getMetadata().getAnnotations().remove(Labels.ASKED);
+        deployment.getMetadata().getAnnotations().remove(Labels.VARIANT);
+        deployment.getSpec().getTemplate().getMetadata().getAnnotations().remove(Labels.CREDENTIALS);
+        return this;
+    }
+
+    /** The data claim remembers what is asked for, for the Deployment doesn't. After the data claim. */
+    public Given askedRecorded() {
+        data.object().getMetadata().putAnnotationsItem(Labels.ASKED, ServerDeployment.asked(mysql, VARIANT));
+        return this;
+    }
+
+    public Given turn(Turn whose) {
+        turn = whose;
+        return this;
+    }
+
     /** The API server stores something else than what was asked, by an admission policy. */
     public Given serverAltered(Consumer<V1Deployment> admission) {
         V1Deployment desired = ServerDeployment.of(mysql, VARIANT, Folders.WHOLE_VOLUMES, MADE_UP.identity());
@@ -736,6 +767,7 @@ public final class Given {
                 NOW,
                 holders,
                 taken,
-                MADE_UP);
+                MADE_UP,
+                turn);
     }
 }

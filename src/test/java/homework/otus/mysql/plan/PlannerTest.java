@@ -12,6 +12,7 @@ import homework.otus.mysql.api.ImageChangeSpec;
 import homework.otus.mysql.api.RestorePolicy;
 import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobResult;
+import homework.otus.mysql.manifest.MadeUp;
 import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.manifest.ServedMark;
@@ -21,8 +22,11 @@ import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Observed.NodeFolders;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.observe.Turn;
+import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import io.kubernetes.client.openapi.models.V1Toleration;
 import java.io.IOException;
 import java.util.List;
@@ -830,6 +834,119 @@ class PlannerTest {
                         "and without one nothing is served",
                         requiring().restoreJob(State.COMPLETE, NOTHING_TO_RESTORE),
                         Phase.RESTORE_FAILED));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void restartsForAnotherOperatorInTurns(String situation, Given given, Pace pace, List<String> actions) {
+        Plan plan = new Planner(Given.OPERATOR_IMAGE, given.volumes()).plan(given.observed());
+
+        assertThat(plan.actions().stream().map(Action::summary)).containsExactlyElementsOf(actions);
+        assertThat(plan.pace()).isEqualTo(pace);
+    }
+
+    static Stream<Arguments> restartsForAnotherOperatorInTurns() {
+        String apply = "apply Deployment db";
+        return Stream.of(
+                paced("nothing to do", new Given().running(), Pace.FREE),
+                paced("not yet", other(), Pace.WAITS),
+                paced("its turn", other().turn(Turn.OURS), Pace.RESTARTS, apply),
+                paced(
+                        "it was restarted and isn't ready yet",
+                        new Given().running().server(false).turn(Turn.OURS),
+                        Pace.RESTARTS),
+                paced(
+                        "somebody pauses it meanwhile",
+                        paused(new Given().running().server(false).turn(Turn.OURS)),
+                        Pace.RESTARTS),
+                paced(
+                        "or deletes its Deployment",
+                        new Given().running().serverStopping().turn(Turn.OURS),
+                        Pace.RESTARTS),
+                paced("it is ready again", new Given().running().turn(Turn.OURS), Pace.FREE),
+                paced("its turn, and it is left alone", paused(other()).turn(Turn.OURS), Pace.FREE),
+                paced(
+                        "the user asks for other resources: the new template comes along",
+                        other().spec(spec -> spec.setResources(
+                                new V1ResourceRequirements().putLimitsItem("memory", new Quantity("1Gi")))),
+                        Pace.FREE,
+                        apply),
+                paced("for a restart", other().toBeRestarted(), Pace.FREE, apply),
+                paced(
+                        "for another deadline",
+                        other().spec(spec -> spec.setImageChange(new ImageChangeSpec(true, 60))),
+                        Pace.FREE,
+                        apply),
+                paced("for a larger volume, which needs no restart", other().spec(spec -> {}), Pace.WAITS),
+                paced("a server that doesn't serve", down(), Pace.FREE, apply),
+                paced(
+                        "one that is up, and misses a probe",
+                        down().serverRunning(true, Given.NOW.minusSeconds(60)),
+                        Pace.WAITS),
+                paced(
+                        "somebody changes the Deployment: put right at once",
+                        new Given()
+                                .running()
+                                .drifting(deployment -> deployment.getSpec().setReplicas(0)),
+                        Pace.FREE,
+                        apply),
+                paced(
+                        "the credentials were lost and made anew: no turn can be waited for",
+                        other().credentials(Passwords.first(
+                                "otuspassword",
+                                1000,
+                                "app-password",
+                                new MadeUp("operator-password", "spare-password", "identity-2"))),
+                        Pace.FREE,
+                        apply),
+                paced(
+                        "without a record: from now on there is one",
+                        new Given().running().madeByTheFirstOperator(),
+                        Pace.WAITS,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/asked]"),
+                paced("and it is kept", recorded(), Pace.WAITS),
+                paced("so that it is known when the user asks", recorded().toBeRestarted(), Pace.FREE, apply),
+                paced(
+                        "without a record, its turn",
+                        new Given().running().madeByTheFirstOperator().turn(Turn.OURS),
+                        Pace.RESTARTS,
+                        apply),
+                paced(
+                        "another password for a server without the operator's account: only a start makes it",
+                        new Given().running().madeByTheFirstOperator().spec(spec -> spec.setPassword("newpass")),
+                        Pace.FREE,
+                        "apply Secret db-credentials",
+                        apply,
+                        "create Job change-pass-db-job"),
+                paced(
+                        "another password otherwise restarts nothing",
+                        other().spec(spec -> spec.setPassword("newpass")),
+                        Pace.WAITS,
+                        "apply Secret db-credentials",
+                        "create Job change-pass-db-job"));
+    }
+
+    private static Given recorded() {
+        return new Given().running().askedRecorded().madeByTheFirstOperator();
+    }
+
+    private static Given other() {
+        return new Given().running().madeByAnotherOperator();
+    }
+
+    private static Given down() {
+        return new Given()
+                .data(VolumePhase.BOUND)
+                .freshBackupClaim()
+                .served(Given.VARIANT)
+                .credentials()
+                .service()
+                .server(false)
+                .madeByAnotherOperator();
+    }
+
+    private static Arguments paced(String situation, Given given, Pace pace, String... actions) {
+        return arguments(situation, given, pace, List.of(actions));
     }
 
     private static Given paused(Given given) {

@@ -65,6 +65,11 @@ final class Fixture {
         }
 
         @Override
+        public int getRestartsAtOnce() {
+            return 1;
+        }
+
+        @Override
         public Duration getResyncPeriod() {
             return Duration.ofMinutes(10);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.archive.ServerVersion;
@@ -18,10 +19,12 @@ import homework.otus.mysql.observe.JobRun.State;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.observe.Turn;
 import homework.otus.mysql.plan.Capability;
 import homework.otus.mysql.plan.Given;
 import homework.otus.mysql.plan.Planner;
 import homework.otus.mysql.plan.Setback;
+import io.kubernetes.client.extended.controller.reconciler.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -336,6 +339,66 @@ class StatusProjectorTest {
                                 + " kubectl annotate ms db otus.homework/skip-final-backup=life-2",
                         "Ready=False BackupFailed",
                         "BackupSucceeded=False DataVolumeLost"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void tellsOfARestartForANewerOperator(String situation, Given given, String condition, boolean ready) {
+        MySQLStatus status = project(given, List.of()).status();
+
+        assertThat(status.condition(ConditionType.SpecApplied)
+                        .map(spec -> spec.status() + " " + spec.reason() + ": " + spec.message()))
+                .hasValue(condition);
+        assertThat(status.condition(ConditionType.Ready).map(Condition::status)).hasValue(ready ? "True" : "False");
+    }
+
+    static Stream<Arguments> tellsOfARestartForANewerOperator() {
+        String pending = "True RestartPending: the server runs what the spec says; a newer operator makes its Pod"
+                + " otherwise, for which it is restarted ";
+        String restarting = "Unknown Restarting: the server is restarted, for a newer operator makes its Pod otherwise";
+        List<Request> holders =
+                List.of(new Request("team", "orders"), new Request("other", "secret"), new Request("team", "carts"));
+        return Stream.of(
+                arguments(
+                        "it waits for others",
+                        other().turn(Turn.after(holders, "team")),
+                        pending + "in its turn, after orders, carts, 1 in other namespaces",
+                        true),
+                arguments(
+                        "it waits for its user",
+                        other().turn(Turn.after(List.of(), "team")),
+                        pending + "when you ask for a restart",
+                        true),
+                arguments("its turn", other().turn(Turn.OURS), restarting, true),
+                arguments(
+                        "it is restarted",
+                        new Given().running().serverStartingAnew().turn(Turn.OURS),
+                        restarting,
+                        false),
+                arguments(
+                        "it doesn't become ready",
+                        new Given().running().serverLate().turn(Turn.OURS),
+                        "False RestartFailed: the server does not become ready since a newer operator has restarted it:"
+                                + " see kubectl logs deploy/db. No other database is restarted meanwhile: see"
+                                + " \"Upgrading the operator\" in docs/operations.md",
+                        false),
+                arguments(
+                        "a change of the user's that is looked at is told first",
+                        other().spec(spec -> spec.setImage("mysql:9.8")),
+                        "Unknown Checking: looking whether mysql:9.8 will do; mysql:9.7 goes on as it is",
+                        true));
+    }
+
+    private static Given other() {
+        return new Given().running().madeByAnotherOperator();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Restarting,true", "RestartFailed,true", "RestartPending,false", "Applied,false"})
+    void anotherLeaderKnowsByTheStatusWhatIsBeingRestarted(String reason, boolean restarting) {
+        Given given = new Given().told(new Condition("SpecApplied", "True", 1, "2026-11-21T11:00:00Z", reason, ""));
+
+        assertThat(StatusProjector.restarting(given.observed().mysql())).isEqualTo(restarting);
     }
 
     @Test
