@@ -11,7 +11,8 @@ served=no
 volume=/volume
 backups=/backups
 data=$volume/mysql
-staging=$volume/.initialising
+# Of this Pod's own: where another is there, too, neither can publish what both have written to.
+staging=$volume/.initialising-${HOSTNAME:-pod}
 
 # Before anything is made: a first configuration is checked as an edited one is.
 takes "$@" || exit 4
@@ -20,6 +21,8 @@ mysqld --version >"$volume/.server-version"
 mv "$volume/.server-version" "$volume/server-version"
 
 if [ -d "$data" ]; then
+  # Nobody can publish these any more.
+  rm -rf "$volume"/.initialising*
   echo "The data directory is there: it is served as it is."
   exit 0
 fi
@@ -68,6 +71,7 @@ echo "Initialising a new data directory."
 mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$statements" "$@"
 wait "$writer"
 sync
-mv "$staging" "$data"
+# Fails where another Pod's is there.
+mv -T "$staging" "$data"
 sync
 echo "The data directory is initialised."

@@ -80,6 +80,14 @@ public record Server(
         return presence == Presence.ABSENT && replicaSets == 0 && pods == 0;
     }
 
+    /** How many servers the Deployment is to run; 1 where there is none of it. */
+    public int replicas() {
+        Integer replicas = object == null || object.getSpec() == null
+                ? null
+                : object.getSpec().getReplicas();
+        return replicas == null ? 1 : replicas;
+    }
+
     /** It answers, or did a moment ago: its users would notice a restart. */
     public boolean serves() {
         return ready || running != null && running.started();

@@ -50,6 +50,8 @@ public enum Reason {
     ConfigRefused,
     /** The server did not become ready with it: the last configuration that served is put back. */
     ConfigFailed,
+    /** The Deployment is to run none or several servers, which nobody of ours has asked for. */
+    ReplicasChanged,
     /** It would be started anew for nothing but that a newer operator makes its Pod otherwise. */
     RestartPending,
     /** That is done now. */
@@ -94,6 +96,7 @@ public enum Reason {
             ConfigRefused,
             ConfigFailed,
             RestartFailed,
+            ReplicasChanged,
             ImageChangeFailed,
             AccessDenied,
             PasswordRefused,

@@ -34,6 +34,14 @@ final class SpecFinding {
         if (o.deleting()) {
             return null;
         }
+        if (o.server().variant() != null && o.server().replicas() != 1) {
+            return no(
+                    Reason.ReplicasChanged,
+                    "deployment/" + o.name() + " has " + o.server().replicas() + " replicas: an admission policy, or"
+                            + " somebody, has changed what the operator asks for, which is one; several servers would want the"
+                            + " same volume, and MySQL's lock on it is all that keeps the second from starting: correct"
+                            + " the policy");
+        }
         if (plan.phase() == Phase.CHANGING_IMAGE) {
             return Finding.unknown(
                     SpecApplied, Reason.ChangingImage, "archiving the data before " + wanted(o) + " opens it");

@@ -502,6 +502,19 @@ public final class Given {
         return this;
     }
 
+    /** So it does with the Secret, and the plan is about copies. */
+    public Given credentialsAltered(Consumer<V1Secret> admission) {
+        V1Secret desired = Credentials.of(mysql(), PASSWORDS, data.served() != null);
+        admission.accept(credentials);
+        taken = List.of(new Taken(desired, Yaml.loadAs(Yaml.dump(credentials), V1Secret.class)));
+        return this;
+    }
+
+    public Given credentialsDrifting(Consumer<V1Secret> drift) {
+        drift.accept(credentials);
+        return this;
+    }
+
     public Given drifting(Consumer<V1Deployment> drift) {
         drift.accept(server.object());
         return this;

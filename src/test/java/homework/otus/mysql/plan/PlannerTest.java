@@ -27,6 +27,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
+import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Toleration;
 import java.io.IOException;
 import java.util.List;
@@ -370,6 +371,18 @@ class PlannerTest {
                                 .drifting(deployment -> deployment.getSpec().setReplicas(0)),
                         Phase.SERVING,
                         "apply Deployment db"),
+                row(
+                        "nor is it of a Secret",
+                        new Given().running().credentialsAltered(PlannerTest::amend),
+                        Phase.SERVING),
+                row(
+                        "of which somebody's change is undone, too",
+                        new Given()
+                                .running()
+                                .credentialsAltered(PlannerTest::amend)
+                                .credentialsDrifting(secret -> secret.putDataItem("init.sql", new byte[] {'x'})),
+                        Phase.SERVING,
+                        "apply Secret db-credentials"),
                 row(
                         "somebody asks for a restart",
                         new Given().running().toBeRestarted(),
@@ -951,6 +964,12 @@ class PlannerTest {
 
     private static Given paused(Given given) {
         return given.spec(spec -> spec.setPaused(true));
+    }
+
+    private static void amend(V1Secret secret) {
+        secret.getMetadata().putLabelsItem("policy", "label");
+        secret.putDataItem("my.cnf", new byte[] {'x'});
+        secret.putDataItem("policy", new byte[] {'x'});
     }
 
     private static void mirror(V1Deployment deployment) {

@@ -389,6 +389,21 @@ class StatusProjectorTest {
                         true));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,False", "1,True", "2,False"})
+    void tellsOfServersThatNobodyHasAskedFor(int replicas, String applied) {
+        Given given = new Given()
+                .running()
+                .serverAltered(deployment -> deployment.getSpec().setReplicas(replicas));
+
+        MySQLStatus status = project(given, List.of()).status();
+
+        assertThat(status.condition(ConditionType.SpecApplied)).hasValueSatisfying(spec -> {
+            assertThat(spec.status()).isEqualTo(applied);
+            assertThat(spec.reason()).isEqualTo(replicas == 1 ? "Applied" : "ReplicasChanged");
+        });
+    }
+
     private static Given other() {
         return new Given().running().madeByAnotherOperator();
     }
