@@ -361,11 +361,14 @@ class PasswordChangeIT {
     }
 
     @Test
-    void aFileOfTheChangeEndsWhatIsRetained() throws Exception {
+    void aStartInTheMidstOfAChangeLeavesItsEndToTheJob() throws Exception {
         change();
 
         restart(sql(LIFE, 2, NEW));
 
+        assertOpen(OLD);
+        assertOpen(NEW);
+        discard();
         assertRefused(OLD);
         assertOpen(NEW);
     }

@@ -175,7 +175,7 @@ final class RealServer {
                 .append(Base64.getEncoder().encodeToString(content))
                 .append(" | base64 -d >")
                 .append(name));
-        script.append(" && ln -sfn ").append(folder).append(" ../config/..data && cd /work/config");
+        script.append(" && ln -sfn ").append(folder).append(" ../..data && cd /work/config");
         files.keySet().forEach(name -> script.append(" && ln -sfn ..data/" + name + " " + name));
         if (shell(script.toString(), "sh") != 0) {
             throw new AssertionError("The files can't be written");

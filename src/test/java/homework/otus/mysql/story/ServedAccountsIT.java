@@ -64,14 +64,17 @@ class ServedAccountsIT {
         assertThat(database.rows()).containsExactly("kept");
         assertApplicationWorks(database);
 
-        Database second = database.withPassword("second");
-        database.patch("{\"spec\":{\"password\":\"second\"}}").awaitReason("PasswordSynced", "PasswordChanged");
-        assertThat(second.rows()).containsExactly("kept");
-        database.patch("{\"spec\":{\"password\":\"" + database.password() + "\"}}");
+        for (String password : new String[] {"second", "third"}) {
+            database.patch("{\"spec\":{\"password\":\"" + password + "\"}}");
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> login(database.withPassword(password)).exitCode() == 0);
+            database.awaitReason("PasswordSynced", "PasswordChanged");
+        }
+        database.patch("{\"spec\":{\"password\":\"second\"}}");
         assertThat(database.awaitReason("PasswordSynced", "PasswordRefused").message())
                 .contains("password_history");
-        assertThat(second.rows()).containsExactly("kept");
-        assertThat(second.condition("Ready").status()).isEqualTo("True");
+        assertThat(database.withPassword("third").rows()).containsExactly("kept");
+        assertThat(database.condition("Ready").status()).isEqualTo("True");
     }
 
     @Test
