@@ -368,6 +368,7 @@ class PasswordChangeIT {
 
         assertOpen(OLD);
         assertOpen(NEW);
+        kubelet.mount(after(NEW, 2));
         discard();
         assertRefused(OLD);
         assertOpen(NEW);
