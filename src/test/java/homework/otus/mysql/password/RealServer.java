@@ -51,7 +51,7 @@ final class RealServer {
                   mysqld --no-defaults --initialize-insecure --datadir=/work/data --tmpdir=/work
                   touch init.sql options
                   while true; do
-                    mysqld --no-defaults --datadir=/work/data --socket=/work/mysqld.sock --pid-file=/work/pid \\
+                    mysqld --defaults-file=/dev/null --datadir=/work/data --socket=/work/mysqld.sock --pid-file=/work/pid \\
                       --tmpdir=/work --mysqlx=OFF --init-file=/work/init.sql $(cat options)
                   done
                 securityContext:
