@@ -25,6 +25,8 @@ import java.util.Optional;
 @Singleton
 public final class Uncached {
     private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
+    private static final int ATTEMPTS = 3;
 
     private final CoreV1Api api;
     private final BatchV1Api jobs;
@@ -65,10 +67,9 @@ public final class Uncached {
     public List<V1Pod> pods(String namespace) {
         Type list = TypeToken.getParameterized(DecodedList.class, V1Pod.class).getType();
         try {
-            return api
-                    .getApiClient()
-                    .<DecodedList<V1Pod>>execute(
-                            api.listNamespacedPod(namespace).buildCall(null), list)
+            return ask(() -> api.getApiClient()
+                            .<DecodedList<V1Pod>>execute(
+                                    api.listNamespacedPod(namespace).buildCall(null), list))
                     .getData()
                     .getItems()
                     .stream()
@@ -89,10 +90,9 @@ public final class Uncached {
     /** Why the object's Pods can't be made, in the API server's words; empty where nothing tells. */
     public Optional<String> refusal(String namespace, String uid) {
         try {
-            return api
-                    .listNamespacedEvent(namespace)
-                    .fieldSelector("reason=FailedCreate,involvedObject.uid=" + uid)
-                    .execute()
+            return ask(() -> api.listNamespacedEvent(namespace)
+                            .fieldSelector("reason=FailedCreate,involvedObject.uid=" + uid)
+                            .execute())
                     .getItems()
                     .stream()
                     .map(CoreV1Event::getMessage)
@@ -108,9 +108,23 @@ public final class Uncached {
         T execute() throws ApiException;
     }
 
+    /** A pass has several reads, and one that fails ends it: so what a second try may cure is tried again at once. */
+    private static <T> T ask(Read<T> read) throws ApiException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return read.execute();
+            } catch (ApiException e) {
+                boolean passing = e.getCode() == 0 || e.getCode() >= SERVER_ERROR;
+                if (!passing || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private static <T extends KubernetesObject> Optional<T> find(String what, Read<T> read) {
         try {
-            return Optional.of(read.execute());
+            return Optional.of(ask(read));
         } catch (ApiException e) {
             if (e.getCode() == NOT_FOUND) {
                 return Optional.empty();
