@@ -11,8 +11,7 @@ served=no
 volume=/volume
 backups=/backups
 data=$volume/mysql
-# Of this Pod's own: where another is there, too, neither can publish what both have written to.
-staging=$volume/.initialising-${HOSTNAME:-pod}
+staging=$volume/.initialising
 
 # Before anything is made: a first configuration is checked as an edited one is.
 takes "$@" || exit 4
@@ -21,8 +20,6 @@ mysqld --version >"$volume/.server-version"
 mv "$volume/.server-version" "$volume/server-version"
 
 if [ -d "$data" ]; then
-  # Nobody can publish these any more.
-  rm -rf "$volume"/.initialising*
   echo "The data directory is there: it is served as it is."
   exit 0
 fi
@@ -71,7 +68,6 @@ echo "Initialising a new data directory."
 mysqld --no-defaults --initialize-insecure --datadir="$staging" --tmpdir=/tmp --init-file="$statements" "$@"
 wait "$writer"
 sync
-# Fails where another Pod's is there.
-mv -T "$staging" "$data"
+mv "$staging" "$data"
 sync
 echo "The data directory is initialised."

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record DataVolume(Path root) {
     /** Unpacked but not published yet. */
     static final String RESTORING = ".restoring-";
-    /** How the names of what {@code mysqld --initialize} makes begin. */
+    /** Being made by {@code mysqld --initialize}. */
     static final String INITIALISING = ".initialising";
 
     private static final long LARGEST_NOTE = 1 << 20;

@@ -56,17 +56,32 @@ class AdmissionIT {
     void aSecondServerThatAPolicyAsksForIsToldAndNeverServes() {
         try (Sandbox sandbox = Sandbox.create("replicas")) {
             String namespace = sandbox.namespace();
-            Cluster.current()
-                    .kubectl()
-                    .runWithInput(TWO_SERVERS.replace("NAMESPACE", namespace), "apply", "--filename=-")
-                    .orFail();
             try (InProcessOperator operator =
                     InProcessOperator.start(namespace, Map.of("operator.resync-period", "5s"))) {
                 Database database =
                         Database.in(sandbox.kubectl(), "db").create().awaitReady();
+                database.awaitReason("SpecApplied", "Applied");
+                Cluster.current()
+                        .kubectl()
+                        .runWithInput(TWO_SERVERS.replace("NAMESPACE", namespace), "apply", "--filename=-")
+                        .orFail();
+                // The API server takes up a policy a moment later.
+                await().until(() -> sandbox.kubectl()
+                        .run(
+                                "annotate",
+                                "deployment/db",
+                                "any=thing",
+                                "--dry-run=server",
+                                "--output=jsonpath={.spec.replicas}")
+                        .orFail()
+                        .equals("2"));
+                sandbox.kubectl()
+                        .run("annotate", "ms", "db", "otus.homework/restartedAt=now")
+                        .orFail();
                 assertThat(database.awaitReason("SpecApplied", "ReplicasChanged")
                                 .message())
                         .startsWith("deployment/db has 2 replicas");
+                database.awaitReady();
                 assertThat(database.insert("row").rows()).containsExactly("row");
                 assertThat(database.read("pods --selector=app=db", "{.items[*].metadata.name}")
                                 .split(" "))

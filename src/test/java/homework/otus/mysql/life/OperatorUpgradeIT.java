@@ -76,6 +76,17 @@ class OperatorUpgradeIT {
                 }
                 Database edited = others(databases, down).get(0);
                 Database waiting = others(databases, down).get(1);
+                // The API server goes on with a policy for a moment after its end.
+                await().until(() -> waiting.kubectl()
+                        .run(
+                                "patch",
+                                "deployment/" + waiting.name(),
+                                "--dry-run=server",
+                                "--type=merge",
+                                "--patch={\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":300}}}}",
+                                "--output=jsonpath={.spec.template.spec.containers[0].command[0]}")
+                        .orFail()
+                        .equals("mysqld"));
                 assertThat(availability.timesDown()).containsOnlyKeys(down.name());
                 // Else another leader would put it right by itself.
                 down.patch("{\"spec\":{\"paused\":true}}");

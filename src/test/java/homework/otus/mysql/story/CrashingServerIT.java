@@ -32,7 +32,7 @@ class CrashingServerIT {
         INITIALISING {
             @Override
             ProcessHandle await(String podUid, Path volume) {
-                Node.awaitFile(Node.awaitFile(volume, ".initialising-"), "ibdata1");
+                Node.awaitFile(volume.resolve(".initialising"), "ibdata1");
                 return Node.awaitProcess(podUid, INIT_CONTAINER);
             }
         },
