@@ -38,6 +38,8 @@ var expected = map[string]status.Status{
 	"image-changed-and-starting": status.InProgressStatus,
 	"volume-cannot-grow":         status.CurrentStatus,
 	"data-claim-deleted":         status.CurrentStatus,
+	"restart-pending":            status.CurrentStatus,
+	"restarting":                 status.CurrentStatus,
 }
 
 func TestStatus(t *testing.T) {
