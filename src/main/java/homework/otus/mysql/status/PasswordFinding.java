@@ -6,6 +6,7 @@ import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.Names;
+import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
@@ -54,8 +55,19 @@ final class PasswordFinding {
                             ? "root is given the new password"
                             : "root is given the new password when the server is ready");
         }
-        boolean changed = before != null && !before.equals(Reason.SecretNotFound.name());
-        return changed ? Finding.yes(PasswordSynced, Reason.PasswordChanged, CHANGED) : null;
+        return changed(o, passwords, before) ? Finding.yes(PasswordSynced, Reason.PasswordChanged, CHANGED) : null;
+    }
+
+    /** Seen by the Job's end, or told before: a write that failed, or a Secret that was missing, is no change. */
+    private static boolean changed(Observed o, Passwords held, @Nullable String before) {
+        return Reason.PasswordChanged.name().equals(before)
+                || done(o, Step.DISCARD, held)
+                || Reason.PasswordRefused.name().equals(before) && done(o, Step.ENSURE, held);
+    }
+
+    private static boolean done(Observed o, Step step, Passwords held) {
+        JobRun job = o.jobs().password().doing(step.task(held.revision()));
+        return job.ours() && job.state() == JobRun.State.COMPLETE;
     }
 
     /** Why a server that runs is not served: what MySQL objects to in the passwords that its accounts are to have. */

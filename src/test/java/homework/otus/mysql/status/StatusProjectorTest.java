@@ -10,6 +10,7 @@ import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.archive.ServerVersion;
 import homework.otus.mysql.archive.UpgradePath;
 import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.JobResult;
 import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.manifest.ServerVariant;
@@ -255,11 +256,31 @@ class StatusProjectorTest {
                         "the password is changed",
                         new Given()
                                 .running()
+                                .passwordJob(
+                                        Step.DISCARD,
+                                        1000,
+                                        State.COMPLETE,
+                                        JobResult.of(JobOutcome.Discarded, "", null))
                                 .told(new Condition("PasswordSynced", "Unknown", 1, "", "PasswordChanging", "")),
                         "mysql password changed!",
                         "Ready=True Serving",
                         "SpecApplied=True Applied",
                         "PasswordSynced=True PasswordChanged"),
+                row(
+                        "it was changed, and its Job is gone",
+                        new Given()
+                                .running()
+                                .told(new Condition("PasswordSynced", "True", 1, "", "PasswordChanged", "")),
+                        "mysql password changed!",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=True PasswordChanged"),
+                row(
+                        "a write of the credentials failed, and nothing was changed",
+                        new Given().running().told(new Condition("PasswordSynced", "False", 1, "", "WriteFailed", "")),
+                        "db created without restore-job",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied"),
                 row(
                         "the Secret with the password is gone",
                         new Given().running().withoutPassword("Secret s is not there"),
