@@ -22,7 +22,11 @@ class UnreadableIT {
     private static final String LIMIT = "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/imageChange"
             + "/properties/progressDeadlineSeconds/maximum";
 
-    /** Quantities that Kubernetes reads in its own way: exponents modulo 2^32, signs, and what Java reads no less. */
+    /**
+     * Quantities that Kubernetes reads in its own way: exponents modulo 2^32, signs, and what Java reads no less. None of
+     * those that make the API server count for minutes itself, as 1e2147483648, which is 10 to the power of -2^31: that
+     * takes a processor and gigabytes from all tests that follow.
+     */
     private static final List<String> QUANTITIES = List.of(
             "1e4294967296",
             "1E-4294967296",
@@ -34,7 +38,6 @@ class UnreadableIT {
             "1e18",
             "1e400",
             "1e-400",
-            "1e2147483648",
             "9223372036854775807",
             "9223372036854775808",
             "0.0000000000000000001",
