@@ -37,8 +37,8 @@ class ChangedPasswordIT {
                 .contains("1/1");
 
         Database after = before.withPassword("newpass");
-        assertThat(login(after).exitCode()).isZero();
-        assertThat(login(before).errors()).contains("Access denied");
+        assertThat(after.login().exitCode()).isZero();
+        assertThat(before.login().errors()).contains("Access denied");
         assertThat(connection.join()).contains("1");
         assertThat(after.rows()).containsExactly("by a connection of before", "kept");
         assertThat(after.pod()).isEqualTo(pod);
@@ -52,8 +52,8 @@ class ChangedPasswordIT {
                 .untilAsserted(() -> assertThat(after.read("pod/" + pod, "{.status.containerStatuses[0].restartCount}"))
                         .isEqualTo("1"));
         after.awaitReady();
-        await().atMost(Duration.ofSeconds(60)).until(() -> login(after).exitCode() == 0);
-        assertThat(login(before).errors()).contains("Access denied");
+        await().atMost(Duration.ofSeconds(60)).until(() -> after.login().exitCode() == 0);
+        assertThat(before.login().errors()).contains("Access denied");
 
         after.delete().awaitGone();
         assertThat(after.create().awaitReady().rows()).containsExactly("by a connection of before", "kept");
@@ -65,7 +65,7 @@ class ChangedPasswordIT {
         Database database = database("by-hand").create().awaitReady().insert("kept");
         database.sql("ALTER USER 'root'@'localhost' IDENTIFIED BY 'mine', 'root'@'%' IDENTIFIED BY 'mine'");
         database.patch("{\"spec\":{\"password\":\"newpass\"}}").awaitReason("PasswordSynced", "PasswordChanged");
-        assertThat(login(database.withPassword("mine")).errors()).contains("Access denied");
+        assertThat(database.withPassword("mine").login().errors()).contains("Access denied");
         Database after = database.withPassword("newpass");
         assertThat(after.rows()).containsExactly("kept");
 
@@ -107,7 +107,7 @@ class ChangedPasswordIT {
         put("its-password", "word", "second");
         database.awaitReason("PasswordSynced", "PasswordChanged");
         assertThat(database.withPassword("second").rows()).containsExactly("kept");
-        assertThat(login(database.withPassword("first")).errors()).contains("Access denied");
+        assertThat(database.withPassword("first").login().errors()).contains("Access denied");
 
         kubectl()
                 .run("label", "secret", "its-password", "otus.homework/mysql-password-")
@@ -176,18 +176,6 @@ class ChangedPasswordIT {
                         "-f",
                         "-")
                 .orFail();
-    }
-
-    private static Kubectl.Outcome login(Database database) {
-        return kubectl()
-                .run(
-                        "exec",
-                        "deployment/" + database.name(),
-                        "--container=mysql",
-                        "--",
-                        "mysql",
-                        "-p" + database.password(),
-                        "--execute=SELECT 1");
     }
 
     private static Database database(String name) {

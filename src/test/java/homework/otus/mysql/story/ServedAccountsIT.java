@@ -37,13 +37,13 @@ class ServedAccountsIT {
         assertThat(weak.awaitReason("Ready", "PasswordRefused").message())
                 .contains("1819", "validate_password.length=14", "spec.password")
                 .doesNotContain("'weak");
-        assertThat(login(weak).exitCode()).isNotZero();
+        assertThat(weak.login().exitCode()).isNotZero();
 
         String other = "Another-Strong-2!";
         weak.patch("{\"spec\":{\"password\":\"" + other + "\"}}").awaitReady();
         assertThat(strong.withPassword(other).rows()).containsExactly("kept");
-        assertThat(login(weak).errors()).contains("Access denied");
-        assertThat(login(strong).errors()).contains("Access denied");
+        assertThat(weak.login().errors()).contains("Access denied");
+        assertThat(strong.login().errors()).contains("Access denied");
         assertApplicationWorks(weak);
     }
 
@@ -55,7 +55,7 @@ class ServedAccountsIT {
                 .create()
                 .awaitReady()
                 .insert("kept");
-        assertThat(login(database.withPassword("")).errors()).contains("Access denied");
+        assertThat(database.withPassword("").login().errors()).contains("Access denied");
         assertThat(database.sql("SELECT COUNT(*) FROM mysql.user WHERE authentication_string = ''"))
                 .isEqualTo("0\n");
         assertApplicationWorks(database);
@@ -67,7 +67,7 @@ class ServedAccountsIT {
         for (String password : new String[] {"second", "third"}) {
             database.patch("{\"spec\":{\"password\":\"" + password + "\"}}");
             await().atMost(Duration.ofSeconds(120))
-                    .until(() -> login(database.withPassword(password)).exitCode() == 0);
+                    .until(() -> database.withPassword(password).login().exitCode() == 0);
             database.awaitReason("PasswordSynced", "PasswordChanged");
         }
         database.patch("{\"spec\":{\"password\":\"second\"}}");
@@ -91,7 +91,7 @@ class ServedAccountsIT {
                         + " performance_schema.events_errors_summary_global_by_error WHERE ERROR_NAME LIKE"
                         + " '%ACCESS_DENIED%'"))
                 .isEqualTo("0\n");
-        assertThat(login(database).exitCode()).isZero();
+        assertThat(database.login().exitCode()).isZero();
     }
 
     @Test
@@ -108,7 +108,7 @@ class ServedAccountsIT {
         // Ready is not said before it is true.
         assertThat(another.rows()).containsExactly("kept");
         assertApplicationWorks(another);
-        assertThat(login(database).errors()).contains("Access denied");
+        assertThat(database.login().errors()).contains("Access denied");
     }
 
     private static int probes(Database database) {
@@ -149,18 +149,6 @@ class ServedAccountsIT {
                                 "--execute=SELECT CURRENT_USER()")
                         .orFail())
                 .isEqualTo("app@%\n");
-    }
-
-    private static Kubectl.Outcome login(Database database) {
-        return kubectl()
-                .run(
-                        "exec",
-                        "deployment/" + database.name(),
-                        "--container=mysql",
-                        "--",
-                        "mysql",
-                        "--password=" + database.password(),
-                        "--execute=SELECT 1");
     }
 
     private static Database database(String name) {

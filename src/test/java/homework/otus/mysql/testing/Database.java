@@ -181,6 +181,18 @@ public record Database(
                 .orFail();
     }
 
+    /** Whether root gets in with the password, in the server's Pod. */
+    public Kubectl.Outcome login() {
+        return kubectl.run(
+                "exec",
+                "deployment/" + name,
+                "--container=mysql",
+                "--",
+                "mysql",
+                "--password=" + password,
+                "--execute=SELECT 1");
+    }
+
     public Database insert(String row) {
         sql("CREATE TABLE IF NOT EXISTS test (name VARCHAR(200) NOT NULL); INSERT INTO test VALUES ('" + row + "');");
         return this;
