@@ -1,10 +1,12 @@
 package homework.otus.mysql.life;
 
+import static homework.otus.mysql.testing.AdmissionPolicy.add;
+import static homework.otus.mysql.testing.AdmissionPolicy.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import homework.otus.mysql.testing.AdmissionPolicy;
 import homework.otus.mysql.testing.ApiCall;
-import homework.otus.mysql.testing.Cluster;
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.InProcessOperator;
 import homework.otus.mysql.testing.Sandbox;
@@ -19,18 +21,36 @@ class AdmissionIT {
     void whatAPolicyRewritesIsMadeOnceAndLeftAlone() {
         try (Sandbox sandbox = Sandbox.create("admission")) {
             String namespace = sandbox.namespace();
-            Cluster.current()
-                    .kubectl()
-                    .runWithInput(POLICY.replace("NAMESPACE", namespace), "apply", "--filename=-")
-                    .orFail();
-            try (InProcessOperator operator =
-                    InProcessOperator.start(namespace, Map.of("operator.resync-period", "5s"))) {
+            String labelled = add("/metadata/labels/policy", "'label'");
+            String pod = "/spec/template/spec";
+            try (var policy = AdmissionPolicy.in(namespace)
+                            .mutate("/services", "true", labelled)
+                            .mutate("batch/jobs", "true", labelled)
+                            .mutate("/secrets", "true", labelled)
+                            .mutate(
+                                    "/secrets",
+                                    "object.metadata.name == 'db-credentials'",
+                                    add("/data/policy", "'eA=='"),
+                                    replace("/data/my.cnf", "'W2NsaWVudF0KdXNlcj1yb290CiMgYSBwb2xpY3kK'"))
+                            .mutate(
+                                    "apps/deployments",
+                                    "true",
+                                    labelled,
+                                    replace(pod + "/containers/0/image", "'mysql:9.7.4'"),
+                                    add(pod + "/tolerations", "[{'key': 'pool', 'operator': 'Exists'}]"),
+                                    replace(pod + "/containers/0/resources/requests/cpu", "'10m'"),
+                                    replace(pod + "/securityContext/fsGroupChangePolicy", "'Always'"),
+                                    replace(pod + "/terminationGracePeriodSeconds", "60"),
+                                    replace(pod + "/containers/0/args/0", "'--datadir=/var/lib/mysql/'"))
+                            .enforce();
+                    InProcessOperator operator =
+                            InProcessOperator.start(namespace, Map.of("operator.resync-period", "5s"))) {
                 Database database = Database.in(sandbox.kubectl(), "db")
                         .with("resources", Map.of("requests", Map.of("cpu", "20m")))
                         .create();
                 database.awaitServing("db created without restore-job");
                 database.awaitReason("SpecApplied", "Applied");
-                String pod = database.pod();
+                String server = database.pod();
                 assertThat(database.read("deployment/db", "{.spec.template.spec.containers[0].image}"))
                         .isEqualTo("mysql:9.7.4");
                 String spec = "{.spec.template.spec";
@@ -43,11 +63,9 @@ class AdmissionIT {
                 assertThat(database.read("secret/db-credentials", "{.data.policy}"))
                         .isEqualTo("eA==");
                 assertNoWrites(operator);
-                assertThat(database.pod()).isEqualTo(pod);
+                assertThat(database.pod()).isEqualTo(server);
                 assertThat(sandbox.names(Kind.JOB)).isEmpty();
                 assertThat(database.condition("SpecApplied").reason()).isEqualTo("Applied");
-            } finally {
-                delete(POLICY, namespace);
             }
         }
     }
@@ -57,24 +75,13 @@ class AdmissionIT {
         try (Sandbox sandbox = Sandbox.create("replicas")) {
             String namespace = sandbox.namespace();
             try (InProcessOperator operator =
-                    InProcessOperator.start(namespace, Map.of("operator.resync-period", "5s"))) {
+                            InProcessOperator.start(namespace, Map.of("operator.resync-period", "5s"));
+                    var policy = AdmissionPolicy.in(namespace)
+                            .mutate("apps/deployments", "true", replace("/spec/replicas", "2"))) {
                 Database database =
                         Database.in(sandbox.kubectl(), "db").create().awaitReady();
                 database.awaitReason("SpecApplied", "Applied");
-                Cluster.current()
-                        .kubectl()
-                        .runWithInput(TWO_SERVERS.replace("NAMESPACE", namespace), "apply", "--filename=-")
-                        .orFail();
-                // The API server takes up a policy a moment later.
-                await().until(() -> sandbox.kubectl()
-                        .run(
-                                "annotate",
-                                "deployment/db",
-                                "any=thing",
-                                "--dry-run=server",
-                                "--output=jsonpath={.spec.replicas}")
-                        .orFail()
-                        .equals("2"));
+                policy.enforce();
                 sandbox.kubectl()
                         .run("annotate", "ms", "db", "otus.homework/restartedAt=now")
                         .orFail();
@@ -93,8 +100,6 @@ class AdmissionIT {
                         .containsOnlyOnce("true");
                 assertThat(database.rows()).containsExactly("row");
                 assertThat(sandbox.names(Kind.JOB)).isEmpty();
-            } finally {
-                delete(TWO_SERVERS, namespace);
             }
         }
     }
@@ -107,138 +112,7 @@ class AdmissionIT {
                 .untilAsserted(() -> assertThat(writes(operator)).isEqualTo(before));
     }
 
-    private static void delete(String policy, String namespace) {
-        Cluster.current()
-                .kubectl()
-                .runWithInput(policy.replace("NAMESPACE", namespace), "delete", "--ignore-not-found", "--filename=-");
-    }
-
     private static long writes(InProcessOperator operator) {
         return operator.calls().stream().filter(ApiCall::isWrite).count();
     }
-
-    private static final String POLICY = """
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicy
-            metadata:
-              name: NAMESPACE
-            spec:
-              failurePolicy: Fail
-              reinvocationPolicy: Never
-              matchConstraints:
-                namespaceSelector:
-                  matchLabels:
-                    kubernetes.io/metadata.name: NAMESPACE
-                resourceRules:
-                  - apiGroups: ["apps", "", "batch"]
-                    apiVersions: ["v1"]
-                    operations: ["CREATE", "UPDATE"]
-                    resources: ["deployments", "services", "secrets", "jobs"]
-              mutations:
-                - patchType: ApplyConfiguration
-                  applyConfiguration:
-                    expression: 'Object{metadata: Object.metadata{labels: {"policy": "label"}}}'
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicyBinding
-            metadata:
-              name: NAMESPACE
-            spec:
-              policyName: NAMESPACE
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicy
-            metadata:
-              name: NAMESPACE-server
-            spec:
-              failurePolicy: Fail
-              reinvocationPolicy: Never
-              matchConstraints:
-                namespaceSelector:
-                  matchLabels:
-                    kubernetes.io/metadata.name: NAMESPACE
-                resourceRules:
-                  - apiGroups: ["apps"]
-                    apiVersions: ["v1"]
-                    operations: ["CREATE", "UPDATE"]
-                    resources: ["deployments"]
-              mutations:
-                - patchType: JSONPatch
-                  jsonPatch:
-                    expression: >
-                      [JSONPatch{op: "replace", path: "/spec/template/spec/containers/0/image", value: "mysql:9.7.4"},
-                       JSONPatch{op: "add", path: "/spec/template/spec/tolerations", value: [{"key": "pool", "operator": "Exists"}]},
-                       JSONPatch{op: "replace", path: "/spec/template/spec/containers/0/resources/requests/cpu", value: "10m"},
-                       JSONPatch{op: "replace", path: "/spec/template/spec/securityContext/fsGroupChangePolicy", value: "Always"},
-                       JSONPatch{op: "replace", path: "/spec/template/spec/terminationGracePeriodSeconds", value: 60},
-                       JSONPatch{op: "replace", path: "/spec/template/spec/containers/0/args/0", value: "--datadir=/var/lib/mysql/"}]
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicyBinding
-            metadata:
-              name: NAMESPACE-server
-            spec:
-              policyName: NAMESPACE-server
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicy
-            metadata:
-              name: NAMESPACE-secret
-            spec:
-              failurePolicy: Fail
-              reinvocationPolicy: Never
-              matchConstraints:
-                namespaceSelector:
-                  matchLabels:
-                    kubernetes.io/metadata.name: NAMESPACE
-                resourceRules:
-                  - apiGroups: [""]
-                    apiVersions: ["v1"]
-                    operations: ["CREATE", "UPDATE"]
-                    resources: ["secrets"]
-                    resourceNames: ["db-credentials"]
-              mutations:
-                - patchType: JSONPatch
-                  jsonPatch:
-                    expression: >
-                      [JSONPatch{op: "add", path: "/data/policy", value: "eA=="},
-                       JSONPatch{op: "replace", path: "/data/my.cnf", value: "W2NsaWVudF0KdXNlcj1yb290CiMgYSBwb2xpY3kK"}]
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicyBinding
-            metadata:
-              name: NAMESPACE-secret
-            spec:
-              policyName: NAMESPACE-secret
-            """;
-
-    private static final String TWO_SERVERS = """
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicy
-            metadata:
-              name: NAMESPACE
-            spec:
-              failurePolicy: Fail
-              reinvocationPolicy: Never
-              matchConstraints:
-                namespaceSelector:
-                  matchLabels:
-                    kubernetes.io/metadata.name: NAMESPACE
-                resourceRules:
-                  - apiGroups: ["apps"]
-                    apiVersions: ["v1"]
-                    operations: ["CREATE", "UPDATE"]
-                    resources: ["deployments"]
-              mutations:
-                - patchType: JSONPatch
-                  jsonPatch:
-                    expression: '[JSONPatch{op: "replace", path: "/spec/replicas", value: 2}]'
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicyBinding
-            metadata:
-              name: NAMESPACE
-            spec:
-              policyName: NAMESPACE
-            """;
 }

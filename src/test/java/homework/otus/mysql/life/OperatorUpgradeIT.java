@@ -1,8 +1,10 @@
 package homework.otus.mysql.life;
 
+import static homework.otus.mysql.testing.AdmissionPolicy.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import homework.otus.mysql.testing.AdmissionPolicy;
 import homework.otus.mysql.testing.Cluster;
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.InProcessOperator;
@@ -56,14 +58,15 @@ class OperatorUpgradeIT {
     void aReleaseThatDoesNotServeTakesDownOneDatabase() throws IOException {
         try (Sandbox sandbox = Sandbox.create("bad-release")) {
             List<Database> databases = databasesOfAnotherOperator(sandbox);
-            String policy = BAD_RELEASE.replace("NAMESPACE", sandbox.namespace());
-            Cluster.current()
-                    .kubectl()
-                    .runWithInput(policy, "apply", "--filename=-")
-                    .orFail();
             try (Availability availability = Availability.watch(sandbox.namespace(), databases.size())) {
                 Database down;
-                try (InProcessOperator operator = InProcessOperator.start(sandbox.namespace(), Map.of())) {
+                try (var badRelease = AdmissionPolicy.in(sandbox.namespace())
+                                .mutate(
+                                        "apps/deployments",
+                                        "object.spec.template.spec.terminationGracePeriodSeconds == 300",
+                                        replace("/spec/template/spec/containers/0/command", "['false']"))
+                                .enforce();
+                        InProcessOperator operator = InProcessOperator.start(sandbox.namespace(), Map.of())) {
                     down = await().atMost(Duration.ofMinutes(3))
                             .until(() -> first(databases, OperatorUpgradeIT::failed), found -> found != null);
                     for (Database other : others(databases, down)) {
@@ -71,22 +74,9 @@ class OperatorUpgradeIT {
                         assertThat(other.condition("Ready").status()).isEqualTo("True");
                     }
                     assertThat(operator.isDead()).isFalse();
-                } finally {
-                    Cluster.current().kubectl().runWithInput(policy, "delete", "--ignore-not-found", "--filename=-");
                 }
                 Database edited = others(databases, down).get(0);
                 Database waiting = others(databases, down).get(1);
-                // The API server goes on with a policy for a moment after its end.
-                await().until(() -> waiting.kubectl()
-                        .run(
-                                "patch",
-                                "deployment/" + waiting.name(),
-                                "--dry-run=server",
-                                "--type=merge",
-                                "--patch={\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":300}}}}",
-                                "--output=jsonpath={.spec.template.spec.containers[0].command[0]}")
-                        .orFail()
-                        .equals("mysqld"));
                 assertThat(availability.timesDown()).containsOnlyKeys(down.name());
                 // Else another leader would put it right by itself.
                 down.patch("{\"spec\":{\"paused\":true}}");
@@ -224,38 +214,4 @@ class OperatorUpgradeIT {
             kubectl.destroy();
         }
     }
-
-    private static final String BAD_RELEASE = """
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicy
-            metadata:
-              name: NAMESPACE
-            spec:
-              failurePolicy: Fail
-              reinvocationPolicy: Never
-              matchConstraints:
-                namespaceSelector:
-                  matchLabels:
-                    kubernetes.io/metadata.name: NAMESPACE
-                resourceRules:
-                  - apiGroups: ["apps"]
-                    apiVersions: ["v1"]
-                    operations: ["UPDATE"]
-                    resources: ["deployments"]
-              matchConditions:
-                - name: of-the-new-release
-                  expression: object.spec.template.spec.terminationGracePeriodSeconds == 300
-              mutations:
-                - patchType: JSONPatch
-                  jsonPatch:
-                    expression: >
-                      [JSONPatch{op: "replace", path: "/spec/template/spec/containers/0/command", value: ["false"]}]
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicyBinding
-            metadata:
-              name: NAMESPACE
-            spec:
-              policyName: NAMESPACE
-            """;
 }
