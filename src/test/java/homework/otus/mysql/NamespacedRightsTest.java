@@ -30,6 +30,7 @@ class NamespacedRightsTest {
             "replicasets",
             "pods",
             "jobs",
+            "jobs/status",
             "namespaces",
             "events");
 

@@ -16,6 +16,7 @@ import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1Preconditions;
@@ -113,6 +114,17 @@ final class ApiWriter {
         PatchOptions options = new PatchOptions();
         options.setFieldManager(FIELD_MANAGER);
         return patch(key, object, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, mergePatch, options);
+    }
+
+    Written patchStatus(Request key, V1Job job, String mergePatch) {
+        KubernetesApiResponse<V1Job> response = apis.patchStatus(job, mergePatch, FIELD_MANAGER);
+        if (response.isSuccess()) {
+            return wrote(key, response.getObject());
+        }
+        if (response.getHttpStatusCode() == 409 || response.getHttpStatusCode() == 404) {
+            return stale(job);
+        }
+        return refused(job, response);
     }
 
     <T extends KubernetesObject> Written delete(Request key, T object, Propagation propagation) {

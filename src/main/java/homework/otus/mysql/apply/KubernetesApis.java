@@ -1,12 +1,15 @@
 package homework.otus.mysql.apply;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLList;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.custom.V1Patch;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CustomObjectsApi;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentList;
@@ -24,24 +27,30 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1SecretList;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceList;
+import io.kubernetes.client.openapi.models.V1Status;
+import io.kubernetes.client.util.PatchUtils;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import io.kubernetes.client.util.generic.KubernetesApiResponse;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import okhttp3.Call;
+import org.jspecify.annotations.Nullable;
 
 /** The resources that are written, by the class of their objects. */
 @Singleton
 final class KubernetesApis {
     private final ApiClient client;
     private final CustomObjectsApi mysqls;
+    private final BatchV1Api jobs;
     private final Map<Class<?>, GenericKubernetesApi<?, ?>> apis = new HashMap<>();
     private final Map<Class<?>, String> paths = new HashMap<>();
 
     KubernetesApis(ApiClient client) {
         this.client = client;
         mysqls = new CustomObjectsApi(client);
+        jobs = new BatchV1Api(client);
         add(client, MySQL.class, MySQLList.class, MySQL.GROUP, MySQL.PLURAL);
         add(client, V1PersistentVolume.class, V1PersistentVolumeList.class, "", "persistentvolumes");
         add(client, V1PersistentVolumeClaim.class, V1PersistentVolumeClaimList.class, "", "persistentvolumeclaims");
@@ -78,6 +87,35 @@ final class KubernetesApis {
                 new String[] {"BearerToken"},
                 null);
         return client.<JsonObject>execute(call, JsonObject.class).getData();
+    }
+
+    /** {@link GenericKubernetesApi} has no patch of a status alone. */
+    KubernetesApiResponse<V1Job> patchStatus(V1Job job, String mergePatch, String fieldManager) {
+        try {
+            return new KubernetesApiResponse<>(PatchUtils.patch(
+                    V1Job.class,
+                    () -> jobs.patchNamespacedJobStatus(
+                                    job.getMetadata().getName(),
+                                    job.getMetadata().getNamespace(),
+                                    new V1Patch(mergePatch))
+                            .fieldManager(fieldManager)
+                            .buildCall(null),
+                    V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
+                    client));
+        } catch (ApiException e) {
+            if (e.getCode() == 0) {
+                throw new IllegalStateException("can't reach the API server", e);
+            }
+            return new KubernetesApiResponse<>(status(e), e.getCode());
+        }
+    }
+
+    private @Nullable V1Status status(ApiException e) {
+        try {
+            return client.getJSON().getGson().fromJson(e.getResponseBody(), V1Status.class);
+        } catch (JsonParseException unreadable) {
+            return null;
+        }
     }
 
     CustomObjectsApi mysqls() {

@@ -32,4 +32,9 @@ record Writing(ApiWriter writer, Request key, MySQL mysql) implements Action.Vis
     public Written growClaim(Action.GrowClaim action) {
         return writer.patch(key, action.target(), GrowthPatch.of(action));
     }
+
+    @Override
+    public Written endJob(Action.EndJob action) {
+        return writer.patchStatus(key, action.target(), JobEndPatch.of(action));
+    }
 }

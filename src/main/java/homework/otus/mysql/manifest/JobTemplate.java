@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class JobTemplate {
     /** The container whose termination message is the Job's answer. */
     public static final String CONTAINER = "job";
+
+    /** The containers that are a Job's own, by name: who decide how it ends, whatever admission adds to its Pods. */
+    public static final Set<String> PROGRAMS = Set.of(CONTAINER, CheckJob.PRESENT, CheckJob.WANTED);
+
+    /** A condition of a Job that the operator had to end: how its programs ended. */
+    public static final String PROGRAM_ENDED = "otus.homework/ProgramEnded";
 
     /**
      * What a Job is for. Names are fixed and finished Jobs stay to be seen: a Job counts only where all of this fits.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Job and the termination message of its Pod. */
@@ -37,13 +38,15 @@ final class JobReader {
                         || purpose.backupClaimUid().equals(labels.get(Labels.BACKUP_CLAIM_UID)))
                 && job.getMetadata().getDeletionTimestamp() == null;
         List<V1Pod> pods = candidates.stream().filter(pod -> isOf(pod, job)).toList();
-        Map<String, String> messages = messages(pods);
+        List<V1Pod> told =
+                Stream.concat(ProgramEnd.written(job).stream(), pods.stream()).toList();
+        Map<String, String> messages = messages(told);
         Optional<V1JobCondition> end = end(job);
         return new JobRun(
                 ours ? Presence.OURS : Presence.EARLIER,
                 job,
                 labels.getOrDefault(Labels.TASK, ""),
-                state(job),
+                state(job, pods),
                 result(messages.get(JobTemplate.CONTAINER)),
                 messages,
                 pods.stream()
@@ -52,7 +55,18 @@ final class JobReader {
                 (int) number(labels.get(Labels.ATTEMPT)),
                 number(labels.get(Labels.GENERATION)),
                 end.map(JobReader::time).orElse(null),
-                PodReader.worst(pods, now));
+                PodReader.worst(told, now));
+    }
+
+    /** Something else in its Pod may have failed, which Kubernetes takes for a failure of the Job. */
+    private static State state(V1Job job, List<V1Pod> pods) {
+        State state = state(job);
+        return state == State.FAILED && pods.stream().anyMatch(ProgramEnd::endedWell) ? State.COMPLETE : state;
+    }
+
+    static Optional<HeldJob> held(V1Job job, List<V1Pod> candidates) {
+        return ProgramEnd.held(
+                job, candidates.stream().filter(pod -> isOf(pod, job)).toList());
     }
 
     static State state(V1Job job) {

@@ -48,7 +48,7 @@ public record JobRun(
 
     /** It is there to run, and has no Pod yet. */
     public boolean withoutPod() {
-        return is(State.RUNNING) && pods.isEmpty();
+        return is(State.RUNNING) && pods.isEmpty() && messages.isEmpty();
     }
 
     JobRun with(Trouble other) {

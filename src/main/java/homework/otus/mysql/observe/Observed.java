@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlierOwned a Secret or Service of an earlier life still waits for the garbage collector
  * @param namespaceTerminating the API server refuses new objects, for the namespace is being deleted
  * @param folders whether the node has those of static volumes that are still to be made
+ * @param held of the Jobs, those that a container of somebody else's keeps from ending
  * @param holders the unfinished Pods, other than those of the Jobs, that mount the data claim whatever their labels say;
  *     looked for only where no server is known, before anything is decided that needs one to be gone
  * @param taken of its children, those that an admission policy has made something else of
@@ -40,6 +41,7 @@ public record Observed(
         Jobs jobs,
         boolean namespaceTerminating,
         NodeFolders folders,
+        List<HeldJob> held,
         Instant now,
         List<String> holders,
         List<Taken> taken,
@@ -60,6 +62,7 @@ public record Observed(
                 jobs,
                 namespaceTerminating,
                 folders,
+                held,
                 now,
                 holders,
                 taken,

@@ -89,6 +89,7 @@ public final class Observer {
                 job(mysql, Names.restoreJob(name), mounting, withComponent(pods, Component.RESTORE), now),
                 job(mysql, Names.passwordJob(name), other, withComponent(pods, Component.PASSWORD), now),
                 job(mysql, Names.checkJob(name), other, withComponent(pods, Component.CHECK), now));
+        Optional<V1Job> volumeJob = volumeJob(mysql, data, backup);
         return new Observed(
                 mysql,
                 data,
@@ -105,7 +106,9 @@ public final class Observer {
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
                 mysql.getMetadata().getDeletionTimestamp() != null
                         && uncached.terminatingNamespace(mysql.getMetadata().getNamespace()),
-                folders(mysql, data, backup),
+                folders(volumeJob),
+                Stream.concat(heldJobs(mysql, pods), volumeJob.stream().flatMap(job -> heldVolumeJob(job).stream()))
+                        .toList(),
                 now,
                 server.stopped() && data.object() != null ? holders(mysql, jobs) : List.of(),
                 answers
@@ -120,17 +123,34 @@ public final class Observer {
     }
 
     /** Asked only while a volume is missing. */
-    private Observed.NodeFolders folders(MySQL mysql, Claim data, Claim backup) {
-        if (!staticVolumes.enabled() || !lacksVolume(data) && !lacksVolume(backup)) {
-            return Observed.NodeFolders.NONE;
-        }
-        return uncached.ownJob(Names.volumeJob(mysql.getMetadata().getUid()))
+    private Optional<V1Job> volumeJob(MySQL mysql, Claim data, Claim backup) {
+        return staticVolumes.enabled() && (lacksVolume(data) || lacksVolume(backup))
+                ? uncached.ownJob(Names.volumeJob(mysql.getMetadata().getUid()))
+                : Optional.empty();
+    }
+
+    private static Observed.NodeFolders folders(Optional<V1Job> volumeJob) {
+        return volumeJob
                 .map(job -> switch (JobReader.state(job)) {
                     case RUNNING -> Observed.NodeFolders.BEING_MADE;
                     case COMPLETE -> Observed.NodeFolders.MADE;
                     case FAILED -> Observed.NodeFolders.FAILED;
                 })
                 .orElse(Observed.NodeFolders.NONE);
+    }
+
+    /** Of any life: what keeps one running keeps its claims, too. */
+    private Stream<HeldJob> heldJobs(MySQL mysql, List<V1Pod> pods) {
+        String name = mysql.getMetadata().getName();
+        return Stream.of(Names.backupJob(name), Names.restoreJob(name), Names.passwordJob(name), Names.checkJob(name))
+                .flatMap(job -> child(V1Job.class, mysql, job).stream())
+                .flatMap(job -> JobReader.held(job, pods).stream());
+    }
+
+    private Optional<HeldJob> heldVolumeJob(V1Job job) {
+        return JobReader.state(job) == JobRun.State.RUNNING
+                ? JobReader.held(job, uncached.pods(staticVolumes.operatorNamespace(), job))
+                : Optional.empty();
     }
 
     private static boolean lacksVolume(Claim claim) {

@@ -1,5 +1,6 @@
 package homework.otus.mysql.observe;
 
+import homework.otus.mysql.manifest.JobTemplate;
 import homework.otus.mysql.manifest.ServerDeployment;
 import homework.otus.mysql.observe.Trouble.Kind;
 import io.kubernetes.client.custom.Quantity;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,12 @@ final class PodReader {
 
     /** How the start script ends where mysqld refuses the options: see {@code initialise.sh}. */
     private static final int CONFIG_REFUSED = 4;
+
+    /** Admission may add others. */
+    private static final Set<String> OURS = Stream.concat(
+                    JobTemplate.PROGRAMS.stream(),
+                    Stream.of(ServerDeployment.SERVER_CONTAINER, ServerDeployment.INIT_CONTAINER))
+            .collect(Collectors.toUnmodifiableSet());
 
     private PodReader() {}
 
@@ -118,6 +127,7 @@ final class PodReader {
 
     private static Trouble trouble(V1Pod pod, V1ContainerStatus status) {
         String name = status.getName();
+        boolean ours = OURS.contains(name);
         V1ContainerStateWaiting none = new V1ContainerStateWaiting().reason("");
         V1ContainerStateWaiting waiting = status.getState() == null
                 ? none
@@ -130,8 +140,9 @@ final class PodReader {
                 return new Trouble(Kind.CONTAINER_CONFIG, name, words(waiting.getMessage()));
             }
             default -> {
-                // Between two restarts a crash loop shows as running: the restarts tell it all the same.
-                return Boolean.TRUE.equals(status.getReady())
+                // Between two restarts a crash loop shows as running: the restarts tell it all the same. In a Job's Pod
+                // nothing is restarted, and its program goes on without what was added.
+                return Boolean.TRUE.equals(status.getReady()) || !ours && status.getRestartCount() == 0
                         ? Trouble.NONE
                         : Stream.of(status.getState(), status.getLastState())
                                 .filter(Objects::nonNull)
@@ -147,6 +158,9 @@ final class PodReader {
 
     private static Trouble ended(V1Pod pod, String container, V1ContainerStateTerminated end) {
         String said = words(end.getMessage());
+        if (!OURS.contains(container)) {
+            return new Trouble(Kind.ADDED_CONTAINER, container, how(end));
+        }
         if ("OOMKilled".equals(end.getReason())) {
             return new Trouble(Kind.OUT_OF_MEMORY, container, memoryLimit(pod, container));
         }

@@ -12,6 +12,8 @@ public record Trouble(Kind kind, String container, String detail) {
     /** In the order of how much they explain. */
     public enum Kind {
         NONE,
+        /** A container that isn't ours, such as a service mesh's, ends again and again. */
+        ADDED_CONTAINER,
         /** The API server refuses the Pod, by a quota or an admission policy. */
         REFUSED,
         /** The scheduler finds no node: a claim without a volume, or no room. */

@@ -2,6 +2,7 @@ package homework.otus.mysql.plan;
 
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,24 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Ends a Job whose program has ended, with all that still runs in its Pod.
+     *
+     * @param target as observed: its resourceVersion is the precondition
+     * @param end how the program ended, to be kept
+     */
+    record EndJob(V1Job target, boolean well, String end) implements Action {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.endJob(this);
+        }
+
+        @Override
+        public String summary() {
+            return "end " + name(target) + (well ? " well" : " as failed");
+        }
+    }
+
     /** What becomes of an object's dependents. */
     enum Propagation {
         /** They go on their own time. */
@@ -125,6 +144,8 @@ public sealed interface Action {
         R patchMetadata(PatchMetadata action);
 
         R growClaim(GrowClaim action);
+
+        R endJob(EndJob action);
     }
 
     private static String name(KubernetesObject object) {

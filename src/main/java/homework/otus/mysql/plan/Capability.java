@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * that nothing ever needs what comes after it.
  */
 public enum Capability {
+    /** Ends what keeps the Pods of Jobs whose programs have ended. */
+    JOB_END,
     /** Our finalizer on the MySQL object: nothing is made without it. */
     HOLD,
     /** The mark on the data claim that a server was ready on it. */

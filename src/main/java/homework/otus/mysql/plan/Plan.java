@@ -1,7 +1,9 @@
 package homework.otus.mysql.plan;
 
+import homework.otus.mysql.observe.HeldJob;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,18 @@ public record Plan(
 
     Plan at(Pace other) {
         return new Plan(phase, groups, retryAfter, other);
+    }
+
+    /** The same, but before all else the Jobs are ended whose programs have ended. */
+    Plan endingFirst(List<HeldJob> held) {
+        if (held.isEmpty()) {
+            return this;
+        }
+        List<Action> ends = held.stream()
+                .<Action>map(job -> new Action.EndJob(job.job(), job.well(), job.end()))
+                .toList();
+        Group first = new Group(Capability.JOB_END, Capability.JOB_END.needs(), ends);
+        return new Plan(phase, Stream.concat(Stream.of(first), groups.stream()).toList(), retryAfter, pace);
     }
 
     /** The same, but at that time at the latest. */

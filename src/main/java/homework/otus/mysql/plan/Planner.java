@@ -35,7 +35,11 @@ public final class Planner {
         if (observed.mysql().getSpec().isPaused()) {
             return Plan.of(Phase.PAUSED);
         }
-        Plan plan = observed.deleting() ? end.plan(observed) : life.plan(observed);
+        Plan plan = planned(observed).endingFirst(observed.held());
         return storage.awaitsFolders(observed) ? plan.lookingAgainAfter(FOLDER_CHECK) : plan;
+    }
+
+    private Plan planned(Observed observed) {
+        return observed.deleting() ? end.plan(observed) : life.plan(observed);
     }
 }

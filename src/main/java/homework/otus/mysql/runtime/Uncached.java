@@ -17,6 +17,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects as the API server has them now, for what is needed too seldom to be watched or is not the operator's to hold.
@@ -65,11 +66,25 @@ public final class Uncached {
 
     /** Every Pod of the namespace, whatever its labels say; of one that can't be read, what {@link Decoded} keeps. */
     public List<V1Pod> pods(String namespace) {
+        return pods(namespace, (String) null);
+    }
+
+    /** Those of a Job, by the label that the API server gives them. */
+    public List<V1Pod> pods(String namespace, V1Job job) {
+        return pods(
+                namespace,
+                "batch.kubernetes.io/controller-uid=" + job.getMetadata().getUid());
+    }
+
+    private List<V1Pod> pods(String namespace, @Nullable String selector) {
         Type list = TypeToken.getParameterized(DecodedList.class, V1Pod.class).getType();
         try {
             return ask(() -> api.getApiClient()
                             .<DecodedList<V1Pod>>execute(
-                                    api.listNamespacedPod(namespace).buildCall(null), list))
+                                    api.listNamespacedPod(namespace)
+                                            .labelSelector(selector)
+                                            .buildCall(null),
+                                    list))
                     .getData()
                     .getItems()
                     .stream()

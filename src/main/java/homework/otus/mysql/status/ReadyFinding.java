@@ -138,6 +138,12 @@ final class ReadyFinding {
         String detail = trouble.detail();
         return switch (trouble.kind()) {
             case NONE -> new TroubleFinding(null, "");
+            case ADDED_CONTAINER ->
+                new TroubleFinding(
+                        Reason.ServerNotReady,
+                        "the container " + trouble.container() + ", which is not the operator's, of the " + podOf(where)
+                                + " ends again and again" + after(detail) + ": see kubectl logs -p -c "
+                                + trouble.container() + ", and" + pods);
             case REFUSED ->
                 new TroubleFinding(Reason.Refused, "the API server refuses the " + podOf(where) + ": " + detail);
             case UNSCHEDULABLE ->
@@ -151,7 +157,9 @@ final class ReadyFinding {
                         "the image " + detail + " of the " + where + " can't be pulled: check "
                                 + (detail.equals(o.mysql().getSpec().getImage())
                                         ? "spec.image"
-                                        : "the operator's own image")
+                                        : JobTemplate.CONTAINER.equals(trouble.container())
+                                                ? "the operator's own image"
+                                                : "where the container " + trouble.container() + " comes from")
                                 + ", and" + pods);
             case CONTAINER_CONFIG ->
                 new TroubleFinding(

@@ -73,7 +73,7 @@ public final class SetbackFindings {
             case PASSWORD -> ConditionType.PasswordSynced;
             case CREDENTIALS -> served ? ConditionType.PasswordSynced : ConditionType.Ready;
             case SERVICE -> served && o.service() != null ? ConditionType.SpecApplied : ConditionType.Ready;
-            case CHECK, BINDING, CLEANUP -> o.deleting() ? ConditionType.Ready : ConditionType.SpecApplied;
+            case JOB_END, CHECK, BINDING, CLEANUP -> o.deleting() ? ConditionType.Ready : ConditionType.SpecApplied;
             case HOLD, SERVED, DATA_CLAIM, BACKUP_CLAIM, STOP, ARCHIVE, RESTORE, SERVER, RELEASE, LET_GO ->
                 served ? ConditionType.SpecApplied : ConditionType.Ready;
         };

@@ -163,5 +163,10 @@ class ExecutorTest {
         public Written growClaim(Action.GrowClaim action) {
             return write(action);
         }
+
+        @Override
+        public Written endJob(Action.EndJob action) {
+            return write(action);
+        }
     }
 }

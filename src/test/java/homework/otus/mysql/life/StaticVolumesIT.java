@@ -9,8 +9,10 @@ import homework.otus.mysql.testing.Cluster;
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.InProcessOperator;
 import homework.otus.mysql.testing.Kubectl;
+import homework.otus.mysql.testing.Mesh;
 import homework.otus.mysql.testing.Runbook;
 import homework.otus.mysql.testing.Sandbox;
+import homework.otus.mysql.testing.Sandbox.Kind;
 import homework.otus.mysql.testing.Shell;
 import homework.otus.mysql.testing.Succession;
 import io.kubernetes.client.openapi.models.V1ClusterRole;
@@ -101,11 +103,38 @@ class StaticVolumesIT {
             assertThat(database.rows()).containsExactly("of the first life");
             assertThat(folders(sandbox.namespace(), name)).hasSize(3).contains("backups");
             assertThat(operators.deaths()).isEqualTo(operators.writes().size());
-            assertThat(verbs(operators, "persistentvolumes", "")).isEqualTo(granted("cluster-role.yaml"));
-            assertThat(verbs(operators, "jobs", "prepare-")).isEqualTo(granted("role.yaml"));
+            assertThat(verbs(operators, "persistentvolumes", ""))
+                    .isEqualTo(granted("cluster-role.yaml", "persistentvolumes"));
+            assertThat(verbs(operators, "jobs", "prepare-")).isEqualTo(granted("role.yaml", "jobs"));
 
             database.delete();
             database.awaitGone();
+            sandbox.kubectl().run("delete", "pvc", database.backupClaim()).orFail();
+            Cluster.current()
+                    .kubectl()
+                    .run("delete", "pv", "backup-" + name + "-pv")
+                    .orFail();
+        }
+    }
+
+    @Test
+    void itsFoldersAreMadeWhateverAMeshAddsToThePodThatMakesThem() {
+        String name = "meshed-" + UUID.randomUUID().toString().substring(0, 8);
+        try (Sandbox sandbox = Sandbox.create("static-meshed");
+                Mesh mesh = Mesh.in(operators.namespace());
+                InProcessOperator operator = InProcessOperator.start(sandbox.namespace(), configuration())) {
+            Database database = Database.in(sandbox.kubectl(), name).create();
+            database.awaitServing(name + " created without restore-job");
+            assertThat(operators
+                            .get(Kind.JOB, "prepare-" + database.uid())
+                            .getRaw()
+                            .toString())
+                    .contains("\"succeeded\":1");
+            assertThat(operator.calls())
+                    .filteredOn(call -> call.name().startsWith("prepare-") && call.isWrite())
+                    .extracting(ApiCall::verb)
+                    .containsOnlyOnce("patch");
+            database.skipFinalBackup().delete().awaitGone();
             sandbox.kubectl().run("delete", "pvc", database.backupClaim()).orFail();
             Cluster.current()
                     .kubectl()
@@ -190,11 +219,12 @@ class StaticVolumesIT {
                 .collect(toSet());
     }
 
-    private static Set<String> granted(String file) throws IOException {
+    private static Set<String> granted(String file, String resource) throws IOException {
         return Yaml.loadAll(COMPONENT.resolve(file).toFile()).stream()
                 .flatMap(object -> object instanceof V1ClusterRole role
                         ? role.getRules().stream()
                         : object instanceof V1Role role ? role.getRules().stream() : Stream.empty())
+                .filter(rule -> rule.getResources().contains(resource))
                 .flatMap(rule -> rule.getVerbs().stream())
                 .collect(toSet());
     }

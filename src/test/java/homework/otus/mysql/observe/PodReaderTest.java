@@ -58,6 +58,8 @@ class PodReaderTest {
                         "{containerStatuses: [{name: mysql, image: m, imageID: i, restartCount: 3, ready: true,"
                                 + " state: {running: {}}, lastState: {terminated: {exitCode: 1}}}]}",
                         Trouble.Kind.NONE),
+                arguments("an added container ends again and again", added(2), Trouble.Kind.ADDED_CONTAINER),
+                arguments("an added container has ended where none is restarted", added(0), Trouble.Kind.NONE),
                 arguments("the start script fails", ended("initialise", 1), Trouble.Kind.INITIALISATION));
     }
 
@@ -124,6 +126,11 @@ class PodReaderTest {
                 .isEqualTo(3);
         assertThat(PodReader.lastExitCode(pod("{containerStatuses: [" + RUNNING + "]}"), "mysql"))
                 .isEqualTo(-1);
+    }
+
+    private static String added(int restarts) {
+        return "{containerStatuses: [" + RUNNING + ", {name: proxy, image: m, imageID: i, restartCount: " + restarts
+                + ", ready: false, state: {terminated: {exitCode: 1}}}]}";
     }
 
     private static String waiting(String reason) {

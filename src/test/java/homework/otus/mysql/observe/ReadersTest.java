@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.manifest.Component;
+import homework.otus.mysql.manifest.JobTemplate;
 import homework.otus.mysql.manifest.ServedMark;
 import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Claim.VolumePhase;
@@ -15,6 +16,8 @@ import io.kubernetes.client.openapi.models.V1ContainerStateRunning;
 import io.kubernetes.client.openapi.models.V1ContainerStatus;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1JobCondition;
+import io.kubernetes.client.openapi.models.V1JobStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -340,6 +344,80 @@ class ReadersTest {
                 .isEqualTo(JobOutcome.NothingToRestore);
         assertThat(JobReader.read(job, List.of(other), PURPOSE, NOW).result()).isNull();
         assertThat(JobReader.read(job, List.of(killed), PURPOSE, NOW).result()).isNull();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "the program runs           |job     |{running: {}}              |{running: {}}              |",
+                "nothing else is there      |job     |{terminated: {exitCode: 0}}|                           |",
+                "what was added ends, too   |job     |{terminated: {exitCode: 0}}|{terminated: {exitCode: 0}}|",
+                "what was added runs on     |job     |{terminated: {exitCode: 0}}|{running: {}}              |true",
+                "and the program failed     |job     |{terminated: {exitCode: 1}}|{running: {}}              |false",
+                "what was added never begins|job     |{terminated: {exitCode: 0}}|{waiting: {}}              |true",
+                "one of two programs runs   |present,wanted|{terminated: {exitCode: 0}},{running: {}}|{running: {}}|",
+                "one of two programs failed |present,wanted|{terminated: {exitCode: 0}},{terminated: {exitCode: 2}}|{running: {}}|false",
+                "both programs ended well   |present,wanted|{terminated: {exitCode: 0}},{terminated: {exitCode: 0}}|{running: {}}|true",
+            })
+    void aJobIsHeldWhereItsProgramHasEndedAlone(
+            String situation, String programs, String states, String added, Boolean well) {
+        assertThat(JobReader.held(job("a: b", "{active: 1}"), List.of(pod(programs, states, added)))
+                        .map(HeldJob::well))
+                .isEqualTo(Optional.ofNullable(well));
+    }
+
+    @Test
+    void whatIsWrittenOfAHeldJobIsReadWhenItsPodIsGone() {
+        V1Job job = job("a: b", "{active: 1}");
+        V1Pod pod = pod(
+                "job",
+                "{terminated: {exitCode: 137, reason: OOMKilled, message: '"
+                        + "{\"outcome\":\"Failed\",\"reason\":\"Corrupt\",\"message\":\"m\"}'}}",
+                "{running: {}}");
+        HeldJob held = JobReader.held(job, List.of(pod)).orElseThrow();
+        job.setStatus(new V1JobStatus()
+                .addConditionsItem(new V1JobCondition()
+                        .type(JobTemplate.PROGRAM_ENDED)
+                        .status("True")
+                        .message(held.end())));
+
+        JobRun run = JobReader.read(job, List.of(), PURPOSE, NOW);
+        assertThat(run.result().message()).isEqualTo("m");
+        assertThat(run.trouble().kind()).isEqualTo(Trouble.Kind.OUT_OF_MEMORY);
+        assertThat(JobReader.held(job, List.of(pod))).isEmpty();
+    }
+
+    @Test
+    void whatWasAddedFailsNoJob() {
+        V1Job job = job("a: b", "{conditions: [{type: Failed, status: 'True'}]}");
+        V1Pod pod = pod("job", "{terminated: {exitCode: 0}}", "{terminated: {exitCode: 143}}");
+        assertThat(JobReader.read(job, List.of(pod), PURPOSE, NOW).state()).isEqualTo(State.COMPLETE);
+        V1Pod failed = pod("job", "{terminated: {exitCode: 1}}", "{terminated: {exitCode: 0}}");
+        assertThat(JobReader.read(job, List.of(failed), PURPOSE, NOW).state()).isEqualTo(State.FAILED);
+    }
+
+    /** Of the Job, in which a service mesh has added a container; its state is null where it has not. */
+    private static V1Pod pod(String programs, String states, String added) {
+        StringBuilder spec = new StringBuilder();
+        StringBuilder status = new StringBuilder();
+        String[] all = (states.replace("}},{", "}};{") + (added == null ? "" : ";" + added)).split(";");
+        String[] names = (programs + (added == null ? "" : ",proxy")).split(",");
+        for (int i = 0; i < names.length; i++) {
+            spec.append("{name: ").append(names[i]).append("},");
+            status.append("{name: ")
+                    .append(names[i])
+                    .append(", image: m, imageID: i, restartCount: 0, ready: false, state: ")
+                    .append(all[i])
+                    .append("},");
+        }
+        boolean runs = states.contains("running") || added != null && !added.contains("terminated");
+        V1Pod pod = Yaml.loadAs(
+                "{metadata: {name: p}, spec: {containers: [" + spec + "]}, status: {phase: "
+                        + (runs ? "Running" : "Succeeded") + ", containerStatuses: [" + status + "]}}",
+                V1Pod.class);
+        pod.getMetadata().addOwnerReferencesItem(new V1OwnerReference().uid("job"));
+        return pod;
     }
 
     private static V1Job job(String labels, String status) {

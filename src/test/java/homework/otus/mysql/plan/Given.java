@@ -24,6 +24,7 @@ import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.Claim.VolumePhase;
+import homework.otus.mysql.observe.HeldJob;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Jobs;
 import homework.otus.mysql.observe.Observed;
@@ -88,6 +89,7 @@ public final class Given {
     private boolean namespaceTerminating;
     private List<Taken> taken = List.of();
     private List<String> holders = List.of();
+    private List<HeldJob> held = List.of();
     private StaticVolumes volumes = StaticVolumes.NONE;
     private Observed.NodeFolders folders = Observed.NodeFolders.NONE;
     private Turn turn = Turn.NOT_ASKED;
@@ -138,6 +140,12 @@ public final class Given {
 
     public Given folders(Observed.NodeFolders state) {
         folders = state;
+        return this;
+    }
+
+    /** The backup Job, as a service mesh's container does it. After the Job. */
+    public Given held(boolean well) {
+        held = List.of(new HeldJob(backupJob.object(), well, "{}"));
         return this;
     }
 
@@ -777,6 +785,7 @@ public final class Given {
                 new Jobs(backupJob, restoreJob, passwordJob, checkJob),
                 namespaceTerminating,
                 folders,
+                held,
                 NOW,
                 holders,
                 taken,

@@ -1089,6 +1089,16 @@ class PlannerTest {
                         "create Job backup-db-job"),
                 row("the Job runs", stopped().backupJob(State.RUNNING, null), Phase.BACKING_UP),
                 row(
+                        "its program has ended, and a service mesh's container keeps its Pod",
+                        stopped().backupJob(State.RUNNING, BACKED_UP).held(true),
+                        Phase.BACKING_UP,
+                        "end Job backup-db-job well"),
+                row(
+                        "its program has failed, and a service mesh's container keeps its Pod",
+                        stopped().backupJob(State.RUNNING, null).held(false),
+                        Phase.BACKING_UP,
+                        "end Job backup-db-job as failed"),
+                row(
                         "the backup claim was deleted by hand: a new one takes the backup",
                         new Given().data(VolumePhase.BOUND).deleted(),
                         Phase.BACKING_UP,

@@ -145,6 +145,22 @@ class StatusProjectorTest {
                         "Ready=False ImagePullFailed",
                         "SpecApplied=True Applied"),
                 row(
+                        "a container that a service mesh adds ends again and again",
+                        new Given()
+                                .running()
+                                .server(
+                                        Presence.OURS,
+                                        false,
+                                        false,
+                                        false,
+                                        new Trouble(Trouble.Kind.ADDED_CONTAINER, "proxy", "exit code 1"))
+                                .told(),
+                        "the container proxy, which is not the operator's, of the server's Pod ends again and again (exit"
+                                + " code 1): see kubectl logs -p -c proxy, and see kubectl describe pod -l"
+                                + " otus.homework/mysql=db",
+                        "Ready=False ServerNotReady",
+                        "SpecApplied=True Applied"),
+                row(
                         "another image is looked at",
                         new Given().running().spec(spec -> spec.setImage("mysql:9.8")),
                         "db created without restore-job",
