@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaceTerminating the API server refuses new objects, for the namespace is being deleted
  * @param folders whether the node has those of static volumes that are still to be made
  * @param held of the Jobs, those that a container of somebody else's keeps from ending
+ * @param unbound the claims without a volume, looked for only where a Pod finds no node
  * @param holders the unfinished Pods, other than those of the Jobs, that mount the data claim whatever their labels say;
  *     looked for only where no server is known, before anything is decided that needs one to be gone
  * @param taken of its children, those that an admission policy has made something else of
@@ -42,6 +43,7 @@ public record Observed(
         boolean namespaceTerminating,
         NodeFolders folders,
         List<HeldJob> held,
+        List<Unbound> unbound,
         Instant now,
         List<String> holders,
         List<Taken> taken,
@@ -63,6 +65,7 @@ public record Observed(
                 namespaceTerminating,
                 folders,
                 held,
+                unbound,
                 now,
                 holders,
                 taken,

@@ -109,6 +109,13 @@ public final class Observer {
                 folders(volumeJob),
                 Stream.concat(heldJobs(mysql, pods), volumeJob.stream().flatMap(job -> heldVolumeJob(job).stream()))
                         .toList(),
+                Stream.of(
+                                        server.trouble(),
+                                        jobs.backup().trouble(),
+                                        jobs.restore().trouble())
+                                .anyMatch(trouble -> trouble.is(Trouble.Kind.UNSCHEDULABLE))
+                        ? unbound(data, backup)
+                        : List.of(),
                 now,
                 server.stopped() && data.object() != null ? holders(mysql, jobs) : List.of(),
                 answers
@@ -151,6 +158,19 @@ public final class Observer {
         return JobReader.state(job) == JobRun.State.RUNNING
                 ? JobReader.held(job, uncached.pods(staticVolumes.operatorNamespace(), job))
                 : Optional.empty();
+    }
+
+    /** A claim names a class that doesn't exist, or whose driver fails: only an event tells. */
+    private List<Unbound> unbound(Claim... claims) {
+        return Stream.of(claims)
+                .filter(claim -> claim.phase() == Claim.VolumePhase.PENDING)
+                .map(Claim::object)
+                .filter(Objects::nonNull)
+                .map(claim -> new Unbound(
+                        String.valueOf(claim.getMetadata().getName()),
+                        claim.getSpec() == null ? null : claim.getSpec().getStorageClassName(),
+                        uncached.words(claim, "ProvisioningFailed").orElse("")))
+                .toList();
     }
 
     private static boolean lacksVolume(Claim claim) {
@@ -263,9 +283,7 @@ public final class Observer {
         if (job == null || !run.withoutPod() || !older(job, now)) {
             return run;
         }
-        return uncached.refusal(
-                        String.valueOf(job.getMetadata().getNamespace()),
-                        String.valueOf(job.getMetadata().getUid()))
+        return uncached.words(job, "FailedCreate")
                 .map(words -> run.with(new Trouble(Trouble.Kind.REFUSED, "", words)))
                 .orElse(run);
     }

@@ -102,11 +102,13 @@ public final class Uncached {
                 "Job " + name, () -> jobs.readNamespacedJob(name, ownNamespace).execute());
     }
 
-    /** Why the object's Pods can't be made, in the API server's words; empty where nothing tells. */
-    public Optional<String> refusal(String namespace, String uid) {
+    /** What the last event of that reason says of the object; empty where there is none. */
+    public Optional<String> words(KubernetesObject object, String reason) {
+        String namespace = object.getMetadata().getNamespace();
         try {
             return ask(() -> api.listNamespacedEvent(namespace)
-                            .fieldSelector("reason=FailedCreate,involvedObject.uid=" + uid)
+                            .fieldSelector("reason=" + reason + ",involvedObject.uid="
+                                    + object.getMetadata().getUid())
                             .execute())
                     .getItems()
                     .stream()

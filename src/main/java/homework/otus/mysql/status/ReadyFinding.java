@@ -11,7 +11,9 @@ import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Trouble;
+import homework.otus.mysql.observe.Unbound;
 import homework.otus.mysql.plan.Plan;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the database answers, and if not, what it waits for. */
@@ -146,11 +148,7 @@ final class ReadyFinding {
                                 + trouble.container() + ", and" + pods);
             case REFUSED ->
                 new TroubleFinding(Reason.Refused, "the API server refuses the " + podOf(where) + ": " + detail);
-            case UNSCHEDULABLE ->
-                new TroubleFinding(
-                        Reason.Unschedulable,
-                        "the " + where + " finds no node, or its volumes are not bound: see kubectl get pvc, and"
-                                + pods);
+            case UNSCHEDULABLE -> new TroubleFinding(Reason.Unschedulable, unschedulable(o, where, detail) + pods);
             case IMAGE ->
                 new TroubleFinding(
                         Reason.ImagePullFailed,
@@ -178,6 +176,31 @@ final class ReadyFinding {
                         "the " + where + " ends again and again" + after(detail) + ": see kubectl logs -p, and" + pods);
             case OUT_OF_MEMORY -> new TroubleFinding(Reason.ServerCrashing, outOfMemory(trouble, where));
         };
+    }
+
+    private static String unschedulable(Observed o, String where, String detail) {
+        String waits = "the " + podOf(where) + " finds no node" + after(detail);
+        if (o.unbound().isEmpty()) {
+            return waits + ": see kubectl get pvc, and";
+        }
+        String claims = o.unbound().stream()
+                .map(claim -> claim.claim() + " of " + storageClass(o, claim)
+                        + (claim.words().isEmpty() ? "" : ": " + claim.words()))
+                .collect(Collectors.joining("; and for "));
+        return waits + "; it waits for the volume of " + claims + "; see kubectl describe pvc, and";
+    }
+
+    private static String storageClass(Observed o, Unbound claim) {
+        String name = claim.storageClass();
+        if (name == null) {
+            return "the default storage class, but the cluster has none";
+        }
+        String asked = claim.claim().equals(Names.dataClaim(o.name()))
+                ? o.mysql().getSpec().getStorageClassName()
+                : o.mysql().getSpec().getBackup().storageClassName();
+        return name.isEmpty()
+                ? "no storage class"
+                : "storage class " + name + (asked == null ? ", the cluster's default" : "");
     }
 
     static String podOf(String where) {

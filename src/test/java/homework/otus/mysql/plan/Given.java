@@ -34,6 +34,7 @@ import homework.otus.mysql.observe.Server.Rollout;
 import homework.otus.mysql.observe.Taken;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.observe.Turn;
+import homework.otus.mysql.observe.Unbound;
 import homework.otus.mysql.observe.WantedPassword;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.Quantity;
@@ -90,6 +91,7 @@ public final class Given {
     private List<Taken> taken = List.of();
     private List<String> holders = List.of();
     private List<HeldJob> held = List.of();
+    private List<Unbound> unbound = List.of();
     private StaticVolumes volumes = StaticVolumes.NONE;
     private Observed.NodeFolders folders = Observed.NodeFolders.NONE;
     private Turn turn = Turn.NOT_ASKED;
@@ -146,6 +148,11 @@ public final class Given {
     /** The backup Job, as a service mesh's container does it. After the Job. */
     public Given held(boolean well) {
         held = List.of(new HeldJob(backupJob.object(), well, "{}"));
+        return this;
+    }
+
+    public Given unbound(Unbound... claims) {
+        unbound = List.of(claims);
         return this;
     }
 
@@ -786,6 +793,7 @@ public final class Given {
                 namespaceTerminating,
                 folders,
                 held,
+                unbound,
                 NOW,
                 holders,
                 taken,

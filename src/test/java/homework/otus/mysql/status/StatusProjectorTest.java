@@ -21,6 +21,7 @@ import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Presence;
 import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.observe.Turn;
+import homework.otus.mysql.observe.Unbound;
 import homework.otus.mysql.plan.Capability;
 import homework.otus.mysql.plan.Given;
 import homework.otus.mysql.plan.Planner;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusProjectorTest {
+    private static final Trouble NO_NODE = new Trouble(Trouble.Kind.UNSCHEDULABLE, "", "0/1 nodes");
     private final Planner planner = new Planner(Given.OPERATOR_IMAGE, StaticVolumes.NONE);
 
     @ParameterizedTest(name = "{0}")
@@ -160,6 +162,35 @@ class StatusProjectorTest {
                                 + " otus.homework/mysql=db",
                         "Ready=False ServerNotReady",
                         "SpecApplied=True Applied"),
+                row(
+                        "a Pod without a node",
+                        new Given().server(Presence.OURS, false, false, false, NO_NODE),
+                        "the server's Pod finds no node (0/1 nodes): see kubectl get pvc, and see kubectl describe pod -l"
+                                + " otus.homework/mysql=db",
+                        "Ready=False Unschedulable"),
+                row(
+                        "a storage class that doesn't exist",
+                        new Given()
+                                .spec(spec -> spec.setStorageClassName("fast"))
+                                .server(Presence.OURS, false, false, false, NO_NODE)
+                                .unbound(
+                                        new Unbound("db-pvc", "fast", "storageclass \"fast\" not found"),
+                                        new Unbound("backup-db-pvc", "standard", "")),
+                        "the server's Pod finds no node (0/1 nodes); it waits for the volume of db-pvc of storage class"
+                                + " fast: storageclass \"fast\" not found; and for backup-db-pvc of storage class"
+                                + " standard, the cluster's default; see kubectl describe pvc, and see kubectl describe"
+                                + " pod -l otus.homework/mysql=db",
+                        "Ready=False Unschedulable"),
+                row(
+                        "no default storage class, and no storage class",
+                        new Given()
+                                .server(Presence.OURS, false, false, false, NO_NODE)
+                                .unbound(new Unbound("db-pvc", null, ""), new Unbound("backup-db-pvc", "", "")),
+                        "the server's Pod finds no node (0/1 nodes); it waits for the volume of db-pvc of the default"
+                                + " storage class, but the cluster has none; and for backup-db-pvc of no storage"
+                                + " class; see kubectl describe pvc, and see kubectl describe pod -l"
+                                + " otus.homework/mysql=db",
+                        "Ready=False Unschedulable"),
                 row(
                         "another image is looked at",
                         new Given().running().spec(spec -> spec.setImage("mysql:9.8")),

@@ -39,7 +39,8 @@ class PlacementIT {
         Database never =
                 database("never").with("storageClassName", "no-such-class").create();
         Database waiting = database("waiting").with("storageClassName", later).create();
-        assertThat(never.awaitReason("Ready", "Unschedulable").message()).contains("kubectl get pvc");
+        assertThat(never.awaitReason("Ready", "Unschedulable").message())
+                .contains("never-pvc of storage class no-such-class: ", "not found");
         never.delete().awaitGone();
 
         waiting.awaitReason("Ready", "Unschedulable");
