@@ -43,7 +43,7 @@ class SidecarIT {
 
         database.patch("{\"spec\":{\"config\":{\"no_such_variable\":\"1\"}}}");
         assertThat(database.awaitReason("SpecApplied", "ConfigRefused").message())
-                .contains("unknown variable 'no_such_variable");
+                .contains("unknown variable 'no-such-variable");
         assertThat(database.read("job/check-meshed-job", "{.status.conditions[?(@.type==\"Failed\")].status}"))
                 .isEqualTo("True");
         assertThat(database.read("job/check-meshed-job", "{.status.failed}")).isEqualTo("1");
