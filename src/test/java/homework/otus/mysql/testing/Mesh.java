@@ -1,8 +1,7 @@
 package homework.otus.mysql.testing;
 
-import static org.awaitility.Awaitility.await;
-
-import java.time.Duration;
+import static homework.otus.mysql.testing.AdmissionPolicy.add;
+import static homework.otus.mysql.testing.AdmissionPolicy.replace;
 
 /**
  * Adds a container to every Pod of a namespace, as a service mesh does, that never ends by itself: in a Job's Pod not even
@@ -12,90 +11,41 @@ public final class Mesh implements AutoCloseable {
     /** The container's name. */
     public static final String CONTAINER = "proxy";
 
-    private final String namespace;
+    private static final String OF_SERVER = "object.metadata.labels['app.kubernetes.io/component'] == 'server'";
 
-    private Mesh(String namespace) {
-        this.namespace = namespace;
+    private final AdmissionPolicy policy;
+
+    private Mesh(AdmissionPolicy policy) {
+        this.policy = policy;
     }
 
     /** In force when it returns. */
     public static Mesh in(String namespace) {
-        Mesh mesh = new Mesh(namespace);
-        mesh.kubectl("apply", "--filename=-").orFail();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Cluster.current()
-                        .kubectl("--namespace", namespace)
-                        .runWithInput(PROBE, "create", "--dry-run=server", "--output=yaml", "--filename=-")
-                        .orFail()
-                        .contains("name: " + CONTAINER));
-        return mesh;
+        return new Mesh(AdmissionPolicy.in(namespace)
+                .mutateNew("/pods", OF_SERVER, proxy("['sh', '-c', \"trap 'exit 1' TERM; while :; do sleep 1; done\"]"))
+                .mutateNew(
+                        "/pods",
+                        "!(" + OF_SERVER + ")",
+                        proxy("['sleep', 'infinity']"),
+                        replace("/spec/terminationGracePeriodSeconds", "5"))
+                .enforce());
     }
 
     @Override
     public void close() {
-        kubectl("delete", "--ignore-not-found", "--filename=-");
+        policy.close();
     }
 
-    private Kubectl.Outcome kubectl(String... command) {
-        return Cluster.current().kubectl().runWithInput(POLICY.replace("NAMESPACE", namespace), command);
+    private static String proxy(String command) {
+        return add("/spec/containers/-", """
+                Object.spec.containers{
+                  name: '%s',
+                  image: 'mysql:9.7',
+                  command: %s,
+                  resources: Object.spec.containers.resources{limits: {'memory': '32Mi'}},
+                  securityContext: Object.spec.containers.securityContext{
+                    allowPrivilegeEscalation: false,
+                    capabilities: Object.spec.containers.securityContext.capabilities{drop: ['ALL']}}}
+                """.formatted(CONTAINER, command));
     }
-
-    private static final String PROBE = """
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: probe
-              labels: {app.kubernetes.io/component: backup}
-            spec:
-              securityContext: {runAsNonRoot: true, runAsUser: 999, seccompProfile: {type: RuntimeDefault}}
-              containers:
-                - name: job
-                  image: mysql:9.7
-                  securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
-            """;
-
-    private static final String POLICY = """
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicy
-            metadata:
-              name: NAMESPACE
-            spec:
-              failurePolicy: Fail
-              reinvocationPolicy: Never
-              matchConstraints:
-                namespaceSelector:
-                  matchLabels:
-                    kubernetes.io/metadata.name: NAMESPACE
-                resourceRules:
-                  - apiGroups: [""]
-                    apiVersions: ["v1"]
-                    operations: ["CREATE"]
-                    resources: ["pods"]
-              variables:
-                - name: server
-                  expression: object.metadata.labels['app.kubernetes.io/component'] == 'server'
-              mutations:
-                - patchType: JSONPatch
-                  jsonPatch:
-                    expression: >
-                      [JSONPatch{op: "add", path: "/spec/containers/-", value: Object.spec.containers{
-                         name: "proxy",
-                         image: "mysql:9.7",
-                         command: variables.server
-                           ? ["sh", "-c", "trap 'exit 1' TERM; while :; do sleep 1; done"]
-                           : ["sleep", "infinity"],
-                         resources: Object.spec.containers.resources{limits: {"memory": "32Mi"}},
-                         securityContext: Object.spec.containers.securityContext{
-                           allowPrivilegeEscalation: false,
-                           capabilities: Object.spec.containers.securityContext.capabilities{drop: ["ALL"]}}}},
-                       JSONPatch{op: "replace", path: "/spec/terminationGracePeriodSeconds", value:
-                         variables.server ? object.spec.terminationGracePeriodSeconds : 5}]
-            ---
-            apiVersion: admissionregistration.k8s.io/v1beta1
-            kind: MutatingAdmissionPolicyBinding
-            metadata:
-              name: NAMESPACE
-            spec:
-              policyName: NAMESPACE
-            """;
 }
