@@ -26,6 +26,7 @@ public final class MySQLSpec {
     private String storageSize = "";
 
     private @Nullable String storageClassName;
+    private @Nullable AccessMode accessMode;
     private @Nullable Map<String, String> config;
     private @Nullable V1ResourceRequirements resources;
     private @Nullable V1ResourceRequirements jobResources;
@@ -91,6 +92,15 @@ public final class MySQLSpec {
 
     public void setStorageClassName(@Nullable String storageClassName) {
         this.storageClassName = storageClassName;
+    }
+
+    /** Of the data volume. */
+    public AccessMode getAccessMode() {
+        return requireNonNullElse(accessMode, AccessMode.ReadWriteOnce);
+    }
+
+    public void setAccessMode(@Nullable AccessMode accessMode) {
+        this.accessMode = accessMode;
     }
 
     /** Variables of {@code [mysqld]}. */

@@ -1,5 +1,6 @@
 package homework.otus.mysql.manifest;
 
+import homework.otus.mysql.api.AccessMode;
 import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -20,6 +21,7 @@ public final class Claims {
                 Names.dataClaim(mysql.getMetadata().getName()),
                 Component.DATA,
                 dataSize(mysql),
+                mysql.getSpec().getAccessMode(),
                 mysql.getSpec().getStorageClassName());
         claim.getMetadata().finalizers(List.of(Labels.FINALIZER));
         volumes.claim(claim, Names.dataVolume(mysql.getMetadata().getName()));
@@ -32,6 +34,7 @@ public final class Claims {
                 Names.backupClaim(mysql.getMetadata().getName()),
                 Component.BACKUP,
                 backupSize(mysql),
+                AccessMode.ReadWriteOnce,
                 mysql.getSpec().getBackup().storageClassName());
         volumes.claim(claim, Names.backupVolume(mysql.getMetadata().getName()));
         return claim;
@@ -47,7 +50,12 @@ public final class Claims {
     }
 
     private static V1PersistentVolumeClaim claim(
-            MySQL mysql, String name, Component component, Quantity size, @Nullable String storageClass) {
+            MySQL mysql,
+            String name,
+            Component component,
+            Quantity size,
+            AccessMode accessMode,
+            @Nullable String storageClass) {
         V1ObjectMeta owner = mysql.getMetadata();
         return new V1PersistentVolumeClaim()
                 .apiVersion("v1")
@@ -57,7 +65,7 @@ public final class Claims {
                         .name(name)
                         .labels(Labels.with(Labels.of(owner.getName(), component), Labels.MYSQL_UID, owner.getUid())))
                 .spec(new V1PersistentVolumeClaimSpec()
-                        .accessModes(List.of("ReadWriteOnce"))
+                        .accessModes(List.of(accessMode.name()))
                         .storageClassName(storageClass)
                         .resources(new V1VolumeResourceRequirements().putRequestsItem("storage", size)));
     }

@@ -233,6 +233,7 @@ class MySQLResourceDefinitionIT {
                 backup("retain", 100),
                 valid().with("imageChange", Map.of("backup", true)),
                 valid().with("imageChange", Map.of("progressDeadlineSeconds", 30)),
+                valid().with("accessMode", "ReadWriteOncePod"),
                 valid().with("deletionPolicy", "BackupAndDelete"),
                 valid().with("deletionPolicy", "Retain"),
                 valid().with("restorePolicy", "IfPresent"),
@@ -396,6 +397,10 @@ class MySQLResourceDefinitionIT {
                         valid().with("imageChange", Map.of("progressDeadlineSeconds", 3_000_000_000L)),
                         "spec.imageChange.progressDeadlineSeconds",
                         "should be less than or equal to 604800"),
+                arguments(
+                        valid().with("accessMode", "ReadWriteMany"),
+                        "spec.accessMode",
+                        "Unsupported value: \"ReadWriteMany\": supported values: \"ReadWriteOnce\", \"ReadWriteOncePod\""),
                 arguments(
                         valid().with("deletionPolicy", "Delete"),
                         "spec.deletionPolicy",

@@ -109,6 +109,7 @@ class MySQLResourceUpdateIT {
                 EXISTING.with("nodeSelector", Map.of("disk", "ssd")),
                 EXISTING.with("podSecurityContext", Map.of("runAsUser", 1001)),
                 EXISTING.with("imageChange", Map.of("backup", false)),
+                EXISTING.with("accessMode", "ReadWriteOnce"),
                 EXISTING.with("deletionPolicy", "Retain"),
                 EXISTING.with("restorePolicy", "Never"),
                 EXISTING.with("paused", true));
@@ -141,6 +142,9 @@ class MySQLResourceUpdateIT {
                         CHOSEN.with("backup", Map.of("storageSize", "2Gi")),
                         "spec.backup.storageClassName: Forbidden: " + CLASS_STAYS),
                 arguments(CHOSEN.without("backup"), "spec.backup.storageClassName: Forbidden: " + CLASS_STAYS),
+                arguments(
+                        EXISTING.with("accessMode", "ReadWriteOncePod"),
+                        "spec.accessMode: Forbidden: can't be changed, because volumes don't change their access mode"),
                 arguments(
                         EXISTING.with("backup", Map.of("storageSize", "1023Mi")),
                         "spec.backup.storageSize: Forbidden: " + BACKUP_SHRINKS),

@@ -51,6 +51,7 @@ class MySQLSpecTest {
         assertThat(spec.getPasswordSecretRef()).isEqualTo(new SecretKeyRef("root-password", "value"));
         assertThat(spec.getStorageSize()).isEqualTo("1Gi");
         assertThat(spec.getStorageClassName()).isEqualTo("fast");
+        assertThat(spec.getAccessMode()).isEqualTo(AccessMode.ReadWriteOncePod);
         assertThat(spec.getConfig()).isEqualTo(Map.of("max_connections", "200", "lower_case_table_names", "1"));
         assertThat(spec.getResources().getRequests())
                 .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", new Quantity("1Gi")));
@@ -99,6 +100,7 @@ class MySQLSpecTest {
         assertThat(spec.getPassword()).isEqualTo("otuspassword");
         assertThat(spec.getPasswordSecretRef()).isNull();
         assertThat(spec.getStorageClassName()).isNull();
+        assertThat(spec.getAccessMode()).isEqualTo(AccessMode.ReadWriteOnce);
         assertThat(spec.getConfig()).isEmpty();
         assertThat(spec.getResources()).isNull();
         assertThat(spec.getNodeSelector()).isEmpty();

@@ -104,6 +104,44 @@ class AdmissionIT {
         }
     }
 
+    @Test
+    void aSecondServerIsNotEvenStartedWhereOnePodMayUseTheVolume() {
+        try (Sandbox sandbox = Sandbox.create("one-pod")) {
+            String namespace = sandbox.namespace();
+            try (InProcessOperator operator = InProcessOperator.start(namespace, Map.of());
+                    var policy = AdmissionPolicy.in(namespace)
+                            .mutate("apps/deployments", "true", replace("/spec/replicas", "2"))
+                            .enforce()) {
+                Database database = Database.in(sandbox.kubectl(), "db")
+                        .with("accessMode", "ReadWriteOncePod")
+                        .create()
+                        .awaitReady();
+                assertThat(database.read("pvc/db-pvc", "{.spec.accessModes[*]}"))
+                        .isEqualTo("ReadWriteOncePod");
+                database.awaitReason("SpecApplied", "ReplicasChanged");
+                assertThat(database.insert("row").rows()).containsExactly("row");
+                assertThat(scheduled(database)).containsExactlyInAnyOrder("True", "False");
+
+                policy.close();
+                sandbox.kubectl()
+                        .run("annotate", "ms", "db", "otus.homework/restartedAt=now")
+                        .orFail();
+                database.awaitReason("SpecApplied", "Applied");
+                assertThat(scheduled(database)).containsExactly("True");
+
+                database.delete().awaitGone();
+                database.create().awaitServing("db created with restore-job");
+                assertThat(database.rows()).containsExactly("row");
+            }
+        }
+    }
+
+    private static String[] scheduled(Database database) {
+        return database.read(
+                        "pods --selector=app=db", "{.items[*].status.conditions[?(@.type==\"PodScheduled\")].status}")
+                .split(" ");
+    }
+
     /** Though all is planned every few seconds. */
     private static void assertNoWrites(InProcessOperator operator) {
         long before = writes(operator);

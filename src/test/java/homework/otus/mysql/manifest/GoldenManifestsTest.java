@@ -3,6 +3,7 @@ package homework.otus.mysql.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import homework.otus.mysql.api.AccessMode;
 import homework.otus.mysql.api.BackupSpec;
 import homework.otus.mysql.api.ImageChangeSpec;
 import homework.otus.mysql.api.MySQL;
@@ -99,6 +100,7 @@ class GoldenManifestsTest {
         mysql.getMetadata().putAnnotationsItem(Labels.RESTARTED_AT, "2026-11-25T12:00:00Z");
         MySQLSpec spec = mysql.getSpec();
         spec.setStorageClassName("fast");
+        spec.setAccessMode(AccessMode.ReadWriteOncePod);
         spec.setConfig(Map.of(
                 "max_connections",
                 "200",
