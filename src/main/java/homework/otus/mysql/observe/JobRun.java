@@ -51,6 +51,15 @@ public record JobRun(
         return is(State.RUNNING) && pods.isEmpty() && messages.isEmpty();
     }
 
+    /** Its Pod can't begin, by what the spec asks for: what it runs, where, and with how much. */
+    public boolean cannotBegin() {
+        return is(State.RUNNING)
+                && (trouble.is(Trouble.Kind.REFUSED)
+                        || trouble.is(Trouble.Kind.UNSCHEDULABLE)
+                        || trouble.is(Trouble.Kind.IMAGE)
+                        || trouble.is(Trouble.Kind.CONTAINER_CONFIG));
+    }
+
     JobRun with(Trouble other) {
         return new JobRun(presence, object, task, state, result, messages, pods, attempt, generation, endedAt, other);
     }

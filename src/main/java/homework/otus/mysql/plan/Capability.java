@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * that nothing ever needs what comes after it.
  */
 public enum Capability {
-    /** Ends what keeps the Pods of Jobs whose programs have ended. */
+    /** Ends Jobs that would not go on by themselves. */
     JOB_END,
     /** Our finalizer on the MySQL object: nothing is made without it. */
     HOLD,

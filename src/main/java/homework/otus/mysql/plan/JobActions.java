@@ -1,13 +1,34 @@
 package homework.otus.mysql.plan;
 
 import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.observe.Observed;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What is done to any of a database's Jobs, whatever it is for. */
 final class JobActions {
     private JobActions() {}
+
+    /**
+     * The Jobs that would not go on by themselves: a container of somebody else's keeps their Pod, or it can't begin, and
+     * the spec that they were made for is no longer the one there is. The latter are then made anew.
+     *
+     * @param others what is done otherwise
+     */
+    static List<Action> ends(Observed o, List<Action> others) {
+        Stream<Action> held = o.held().stream().map(job -> new Action.EndJob(job.job(), job.well(), job.end()));
+        Stream<Action> outdated = o.jobs().all().stream()
+                .filter(job -> job.cannotBegin() && job.generation() != o.generation())
+                .map(JobRun::object)
+                .filter(Objects::nonNull)
+                .filter(job -> others.stream()
+                        .noneMatch(other -> other instanceof Action.Delete delete && delete.target() == job))
+                .map(job -> new Action.Delete(job, Action.Propagation.FOREGROUND));
+        return Stream.concat(held, outdated).toList();
+    }
 
     /** Makes it in the place of the one that has its name. */
     static void replace(JobRun old, V1Job wanted, List<Action> actions) {

@@ -1,6 +1,5 @@
 package homework.otus.mysql.plan;
 
-import homework.otus.mysql.observe.HeldJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,14 +47,11 @@ public record Plan(
         return new Plan(phase, groups, retryAfter, other);
     }
 
-    /** The same, but before all else the Jobs are ended whose programs have ended. */
-    Plan endingFirst(List<HeldJob> held) {
-        if (held.isEmpty()) {
+    /** The same, but before all else Jobs are ended. */
+    Plan endingFirst(List<Action> ends) {
+        if (ends.isEmpty()) {
             return this;
         }
-        List<Action> ends = held.stream()
-                .<Action>map(job -> new Action.EndJob(job.job(), job.well(), job.end()))
-                .toList();
         Group first = new Group(Capability.JOB_END, Capability.JOB_END.needs(), ends);
         return new Plan(phase, Stream.concat(Stream.of(first), groups.stream()).toList(), retryAfter, pace);
     }

@@ -35,7 +35,8 @@ public final class Planner {
         if (observed.mysql().getSpec().isPaused()) {
             return Plan.of(Phase.PAUSED);
         }
-        Plan plan = planned(observed).endingFirst(observed.held());
+        Plan plan = planned(observed);
+        plan = plan.endingFirst(JobActions.ends(observed, plan.actions()));
         return storage.awaitsFolders(observed) ? plan.lookingAgainAfter(FOLDER_CHECK) : plan;
     }
 

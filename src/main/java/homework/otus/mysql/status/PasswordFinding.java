@@ -89,10 +89,7 @@ final class PasswordFinding {
         JobRun job = o.jobs().password();
         if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.REFUSED)) {
             return Finding.no(
-                    PasswordSynced,
-                    Reason.Refused,
-                    "the API server refuses the " + ReadyFinding.podOf(Names.passwordJob(o.name())) + ": "
-                            + job.trouble().detail());
+                    PasswordSynced, Reason.Refused, ReadyFinding.refused(Names.passwordJob(o.name()), job.trouble()));
         }
         if (!job.is(JobRun.State.FAILED)) {
             return Finding.unknown(PasswordSynced, Reason.PasswordChanging, progress);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the database answers, and if not, what it waits for. */
 final class ReadyFinding {
+    private static final String SERVER = "Pod";
     private static final String PAUSED = " is left alone until spec.paused is false";
 
     private ReadyFinding() {}
@@ -127,7 +128,7 @@ final class ReadyFinding {
         boolean servedBefore = status != null && status.image() != null;
         // One that is started anew, as for a change, is not yet expected to answer.
         boolean fallenSilent = servedBefore && o.server().rollout() != Server.Rollout.RUNNING;
-        return trouble(o, o.server().trouble(), "Pod")
+        return trouble(o, o.server().trouble(), SERVER)
                 .orElse(
                         fallenSilent ? Reason.ServerNotReady : Reason.Starting,
                         fallenSilent
@@ -146,8 +147,7 @@ final class ReadyFinding {
                         "the container " + trouble.container() + ", which is not the operator's, of the " + podOf(where)
                                 + " ends again and again" + after(detail) + ": see kubectl logs -p -c "
                                 + trouble.container() + ", and" + pods);
-            case REFUSED ->
-                new TroubleFinding(Reason.Refused, "the API server refuses the " + podOf(where) + ": " + detail);
+            case REFUSED -> new TroubleFinding(Reason.Refused, refused(where, trouble));
             case UNSCHEDULABLE -> new TroubleFinding(Reason.Unschedulable, unschedulable(o, where, detail) + pods);
             case IMAGE ->
                 new TroubleFinding(
@@ -203,8 +203,13 @@ final class ReadyFinding {
                 : "storage class " + name + (asked == null ? ", the cluster's default" : "");
     }
 
-    static String podOf(String where) {
-        return where.equals("Pod") ? "server's Pod" : "Pod of " + where;
+    static String refused(String where, Trouble trouble) {
+        return "the API server refuses the " + podOf(where) + ": " + trouble.detail()
+                + ": change what refuses it, or spec." + (where.equals(SERVER) ? "resources" : "jobResources");
+    }
+
+    private static String podOf(String where) {
+        return where.equals(SERVER) ? "server's Pod" : "Pod of " + where;
     }
 
     private static String after(String detail) {

@@ -164,10 +164,7 @@ final class SpecFinding {
                             : wanted(o) + " can't be pulled: check spec.image" + stays);
         }
         if (job.trouble().is(Trouble.Kind.REFUSED)) {
-            return no(
-                    Reason.Refused,
-                    "the API server refuses the " + ReadyFinding.podOf(Names.checkJob(o.name())) + ": "
-                            + job.trouble().detail() + stays);
+            return no(Reason.Refused, ReadyFinding.refused(Names.checkJob(o.name()), job.trouble()) + stays);
         }
         Check check = Check.of(o);
         return switch (check.verdict()) {

@@ -621,6 +621,24 @@ public final class Given {
         return this;
     }
 
+    /** Its Pod waits, as of a spec of that generation; there is one of generation 1. */
+    public Given backupJobWaiting(Trouble.Kind trouble, long generation) {
+        V1Job job = JOBS.backup(mysql, MOUNTED, UID, "mysql:9.7", 1);
+        backupJob = new JobRun(
+                Presence.OURS,
+                job,
+                UID,
+                JobRun.State.RUNNING,
+                null,
+                Map.of(),
+                List.of(),
+                1,
+                generation,
+                null,
+                new Trouble(trouble, "", ""));
+        return this;
+    }
+
     public Given backupJobFailed(int attempt, Instant endedAt) {
         V1Job job = JOBS.backup(mysql, MOUNTED, UID, "mysql:9.7", attempt);
         backupJob = failed(job, null, attempt, 1, endedAt);

@@ -1089,6 +1089,19 @@ class PlannerTest {
                         "create Job backup-db-job"),
                 row("the Job runs", stopped().backupJob(State.RUNNING, null), Phase.BACKING_UP),
                 row(
+                        "its Pod is refused: whoever edits the spec has another one tried",
+                        stopped().backupJobWaiting(Trouble.Kind.REFUSED, 0),
+                        Phase.BACKING_UP,
+                        "delete Job backup-db-job"),
+                row(
+                        "its Pod finds no node: as long as the spec is the same",
+                        stopped().backupJobWaiting(Trouble.Kind.UNSCHEDULABLE, 1),
+                        Phase.BACKING_UP),
+                row(
+                        "its program goes on, whatever was edited",
+                        stopped().backupJobWaiting(Trouble.Kind.ADDED_CONTAINER, 0),
+                        Phase.BACKING_UP),
+                row(
                         "its program has ended, and a service mesh's container keeps its Pod",
                         stopped().backupJob(State.RUNNING, BACKED_UP).held(true),
                         Phase.BACKING_UP,
