@@ -15,16 +15,19 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stopped server's data directory, walked in the order of {@link EntryName}. Left out is what the next start makes
- * anew: temporary tablespaces, sockets, pid files; and the file system's own {@code lost+found}. Binary logs are kept:
+ * A stopped server's data directory, walked in the order of {@link EntryName}. Left out are sockets, the
+ * temporary tablespaces of sessions, and the file system's own {@code lost+found}. Binary logs are kept:
  * after a crash the last acknowledged transaction may be in them alone.
  *
  * <p>A hard link is archived as a file of its own: MySQL makes none, and what counts is that each name has its content.
  */
 final class DataDirectory {
+    private static final Pattern SESSION_TEMPORARY = Pattern.compile("#innodb_temp/temp_[0-9]+\\.ibt");
+
     /** A file or a directory. */
     record Entry(EntryName name, Path path, FileFacts facts) {}
 
@@ -126,8 +129,7 @@ final class DataDirectory {
                     continue;
                 }
                 if (facts.kind() == Kind.DIRECTORY) {
-                    boolean emptied = name.bytes().equals("#innodb_temp");
-                    open.push(new Open(name, path, emptied ? Collections.emptyIterator() : segments(path)));
+                    open.push(new Open(name, path, segments(path)));
                 } else if (facts.kind() != Kind.FILE) {
                     throw unsupported(name, facts.kind());
                 }
@@ -169,12 +171,8 @@ final class DataDirectory {
         return switch (kind) {
             case SOCKET -> true;
             case DIRECTORY -> path.equals("lost+found");
-            case FILE ->
-                !path.contains("/")
-                        && (path.equals("ibtmp1")
-                                || path.endsWith(".pid")
-                                || path.endsWith(".sock")
-                                || path.endsWith(".sock.lock"));
+            // By a name that nothing else can have: a tablespace of data may be called ibtmp1, or mysqld.pid.
+            case FILE -> SESSION_TEMPORARY.matcher(path).matches();
             case SYMBOLIC_LINK, OTHER -> false;
         };
     }
