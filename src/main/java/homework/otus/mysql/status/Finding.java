@@ -8,6 +8,13 @@ import homework.otus.mysql.api.ConditionType;
  * @param message one sentence or two: what is the case, and what to do where something is to be done
  */
 record Finding(ConditionType type, Value value, Reason reason, String message) {
+    /** In bytes: what an Event's note may have. A condition may have more, which nobody reads. */
+    private static final int LONGEST_MESSAGE = 1024;
+
+    Finding {
+        message = Shortened.to(LONGEST_MESSAGE, message);
+    }
+
     /** A condition's status. The names are the API's. */
     enum Value {
         True,
