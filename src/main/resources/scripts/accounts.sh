@@ -54,8 +54,8 @@ opens() {
   result=$(as "$1" --execute='SELECT 1')
   case $result in
     1) ;;
-    # Denied, locked, expired.
-    *1045* | *1698* | *3118* | *3955* | *1862* | *1820*) return 1 ;;
+    # Denied the server or the database, locked, expired.
+    *1044* | *1045* | *1698* | *3118* | *3955* | *1862* | *1820*) return 1 ;;
     *) fail later "$1 can't log in now: ${result:-no answer}" ;;
   esac
 }

@@ -78,7 +78,10 @@ public final class Credentials {
         files.put(ACCOUNTS_SQL, sql.accounts());
         files.put(OPERATOR_CNF, OptionFile.of(OperatorAccount.USER, passwords.operator()));
         files.put(ROOT_CNF, OptionFile.of("root", passwords.root()));
-        files.put(APPLICATION_CNF, OptionFile.of(ApplicationAccount.USER, passwords.application()));
+        files.put(
+                APPLICATION_CNF,
+                OptionFile.of(ApplicationAccount.USER, passwords.application())
+                        + OptionFile.entering(mysql.getSpec().getDatabase()));
         files.put(MY_CNF, CLIENT);
         // Only a start reads it: in the Deployment, another one would restart what runs.
         files.put(RESTORE_POLICY, mysql.getSpec().getRestorePolicy().name() + "\n");

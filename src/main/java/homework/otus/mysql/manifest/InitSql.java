@@ -89,16 +89,18 @@ public record InitSql(PasswordMark root, PasswordMark application, Passwords pas
         statements.addAll(onlyIf("@missing", ApplicationAccount.created(passwords.application())));
         statements.addAll(onlyIf("@app", ApplicationAccount.identifiedBy(passwords.application(), application)));
         statements.addAll(onlyIf("@app AND @again IS NOT NULL", ApplicationAccount.unlocked()));
-        statements.addAll(onlyIf("@app", ApplicationAccount.granted(database)));
+        statements.addAll(prepared("IF(@app OR " + ApplicationAccount.grants(database) + " = 0, "
+                + ApplicationAccount.granting(database) + ", 'DO 0')"));
         return lines(statements);
     }
 
     /** Outside of stored programs SQL has no IF: either this statement or one that does nothing is prepared. */
     private static List<String> onlyIf(String condition, String statement) {
-        return List.of(
-                "SET @statement = IF(" + condition + ", " + Quoted.string(statement) + ", 'DO 0')",
-                "PREPARE statement FROM @statement",
-                "EXECUTE statement");
+        return prepared("IF(" + condition + ", " + Quoted.string(statement) + ", 'DO 0')");
+    }
+
+    private static List<String> prepared(String expression) {
+        return List.of("SET @statement = " + expression, "PREPARE statement FROM @statement", "EXECUTE statement");
     }
 
     private static String lines(List<String> statements) {

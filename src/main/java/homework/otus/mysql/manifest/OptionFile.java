@@ -12,6 +12,11 @@ final class OptionFile {
         return "[client]\nuser=" + user + "\npassword=" + quoted(password) + "\nloose-get-server-public-key\n";
     }
 
+    /** {@code mysql} enters this database as it logs in. */
+    static String entering(String database) {
+        return "[mysql]\ndatabase=" + quoted(database) + "\n";
+    }
+
     /** Within quotes, # begins no comment and spaces stay. */
     private static String quoted(String value) {
         return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";

@@ -20,6 +20,11 @@ public final class Quoted {
      * See <a href="https://dev.mysql.com/doc/refman/8.4/en/grant.html#grant-quoting">Object Quoting Guidelines</a>.
      */
     public static String grantedDatabase(String name) {
-        return identifier(name.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%"));
+        return identifier(pattern(name));
+    }
+
+    /** A name that stands for itself alone where {@code _} and {@code %} stand for other characters. */
+    static String pattern(String name) {
+        return name.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
     }
 }
