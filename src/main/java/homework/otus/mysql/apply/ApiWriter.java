@@ -217,7 +217,6 @@ final class ApiWriter {
         }
         V1ObjectMeta metadata = found.getMetadata();
         return metadata.getLabels() != null
-                && Labels.OPERATOR.equals(metadata.getLabels().get(Labels.MANAGED_BY))
                 && Objects.equals(
                         mysql.getMetadata().getName(), metadata.getLabels().get(Labels.MYSQL));
     }

@@ -113,7 +113,6 @@ public record StaticVolumes(String path, String operatorNamespace) {
         V1ObjectReference claim =
                 volume.getSpec() == null ? null : volume.getSpec().getClaimRef();
         return labels != null
-                && Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY))
                 && Objects.equals(mysql, labels.get(Labels.MYSQL))
                 && claim != null
                 && Objects.equals(namespace, claim.getNamespace());

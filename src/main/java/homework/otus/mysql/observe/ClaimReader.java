@@ -64,7 +64,7 @@ final class ClaimReader {
             String mysqlUid,
             Supplier<@Nullable V1PersistentVolume> volumes) {
         Map<String, String> labels = Observer.labels(claim);
-        boolean found = Labels.OPERATOR.equals(labels.get(Labels.MANAGED_BY)) && mysql.equals(labels.get(Labels.MYSQL));
+        boolean found = mysql.equals(labels.get(Labels.MYSQL));
         return found || bearsMarks(claim, component)
                 ? Optional.of(read(claim, !found, mysqlUid, volumes))
                 : Optional.empty();

@@ -20,7 +20,9 @@ record ResourceKind<T extends KubernetesObject>(
     /** See https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
     private static final String METADATA = JSON + ";g=meta.k8s.io;v=v1;as=PartialObjectMetadata";
 
-    static final String CHILD_SELECTOR = "app.kubernetes.io/managed-by=mysql-operator";
+    /** That it is there. A label of our own: a policy may well say who manages what. */
+    static final String CHILD_SELECTOR = "otus.homework/mysql";
+
     static final String PASSWORD_SELECTOR = "otus.homework/mysql-password=true";
 
     static final ResourceKind<MySQL> MYSQL =

@@ -142,8 +142,9 @@ class ReadersTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "without our label|DATA|labels: {app.kubernetes.io/managed-by: mysql-operator}|foreign",
                 "labelled|DATA|labels: {app.kubernetes.io/managed-by: mysql-operator, otus.homework/mysql: db}|found",
-                "another manager|DATA|labels: {app.kubernetes.io/managed-by: me, otus.homework/mysql: db}|foreign",
+                "another manager|DATA|labels: {app.kubernetes.io/managed-by: me, otus.homework/mysql: db}|found",
                 "our finalizer|DATA|finalizers: [otus.homework/final-backup]|mislabelled",
                 "another's name|DATA|labels: {app.kubernetes.io/managed-by: mysql-operator, otus.homework/mysql: x}, finalizers: [otus.homework/final-backup]|mislabelled",
                 "a mark|DATA|annotations: {otus.homework/served: '{}'}|mislabelled",

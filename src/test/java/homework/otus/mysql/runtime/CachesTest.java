@@ -60,8 +60,7 @@ class CachesTest {
         assertThat(caches.get(V1Pod.class, "default", "d")).isEmpty();
         assertThat(api.calls)
                 .filteredOn(call -> call.path().endsWith("pods"))
-                .allMatch(call ->
-                        call.query().get("labelSelector").equals("app.kubernetes.io/managed-by=mysql-operator"));
+                .allMatch(call -> call.query().get("labelSelector").equals("otus.homework/mysql"));
         assertThat(api.calls)
                 .filteredOn(call -> call.path().endsWith("mysqls"))
                 .noneMatch(call -> call.query().containsKey("labelSelector"));
@@ -93,7 +92,7 @@ class CachesTest {
         assertThat(api.calls)
                 .filteredOn(call -> call.path().endsWith("secrets"))
                 .extracting(call -> call.query().get("labelSelector"))
-                .containsOnly("app.kubernetes.io/managed-by=mysql-operator", "otus.homework/mysql-password=true");
+                .containsOnly("otus.homework/mysql", "otus.homework/mysql-password=true");
     }
 
     @Test
