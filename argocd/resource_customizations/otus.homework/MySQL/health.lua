@@ -7,6 +7,7 @@ local untroubled = {
   Serving = true,
   Starting = true,
   EarlierLifeTerminating = true,
+  JobSuspended = true,
   Restoring = true,
   Restored = true,
   NothingToRestore = true,

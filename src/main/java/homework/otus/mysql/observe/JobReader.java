@@ -55,7 +55,11 @@ final class JobReader {
                 (int) number(labels.get(Labels.ATTEMPT)),
                 number(labels.get(Labels.GENERATION)),
                 end.map(JobReader::time).orElse(null),
-                PodReader.worst(told, now));
+                suspended(job) ? new Trouble(Trouble.Kind.SUSPENDED, "", "") : PodReader.worst(told, now));
+    }
+
+    private static boolean suspended(V1Job job) {
+        return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
     }
 
     /** Something else in its Pod may have failed, which Kubernetes takes for a failure of the Job. */

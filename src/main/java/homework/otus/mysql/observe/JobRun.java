@@ -54,7 +54,8 @@ public record JobRun(
     /** Its Pod can't begin, by what the spec asks for: what it runs, where, and with how much. */
     public boolean cannotBegin() {
         return is(State.RUNNING)
-                && (trouble.is(Trouble.Kind.REFUSED)
+                && (trouble.is(Trouble.Kind.SUSPENDED)
+                        || trouble.is(Trouble.Kind.REFUSED)
                         || trouble.is(Trouble.Kind.UNSCHEDULABLE)
                         || trouble.is(Trouble.Kind.IMAGE)
                         || trouble.is(Trouble.Kind.CONTAINER_CONFIG));

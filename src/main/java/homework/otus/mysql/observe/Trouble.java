@@ -14,6 +14,8 @@ public record Trouble(Kind kind, String container, String detail) {
         NONE,
         /** A container that isn't ours, such as a service mesh's, ends again and again. */
         ADDED_CONTAINER,
+        /** The Job has no Pod, for somebody has suspended it. */
+        SUSPENDED,
         /** The API server refuses the Pod, by a quota or an admission policy. */
         REFUSED,
         /** The scheduler finds no node: a claim without a volume, or no room. */

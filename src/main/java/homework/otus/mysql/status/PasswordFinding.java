@@ -11,7 +11,6 @@ import homework.otus.mysql.manifest.Passwords;
 import homework.otus.mysql.observe.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Server;
-import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.plan.PasswordChange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +86,9 @@ final class PasswordFinding {
 
     private static Finding changing(Observed o, String progress) {
         JobRun job = o.jobs().password();
-        if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.REFUSED)) {
-            return Finding.no(
-                    PasswordSynced, Reason.Refused, ReadyFinding.refused(Names.passwordJob(o.name()), job.trouble()));
+        Finding trouble = TroubleFinding.ofRunning(PasswordSynced, o, job, Names.passwordJob(o.name()), "");
+        if (trouble != null) {
+            return trouble;
         }
         if (!job.is(JobRun.State.FAILED)) {
             return Finding.unknown(PasswordSynced, Reason.PasswordChanging, progress);

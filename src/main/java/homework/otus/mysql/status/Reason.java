@@ -16,6 +16,8 @@ public enum Reason {
     RestoreFailed,
     ImagePullFailed,
     Unschedulable,
+    /** By a queue, an admission policy, or by hand. */
+    JobSuspended,
     ContainerConfigInvalid,
     InitialisationFailed,
     /** There is no data on a volume from which a server has served. */

@@ -163,8 +163,9 @@ final class SpecFinding {
                                     + " may open the data: make it available" + stays
                             : wanted(o) + " can't be pulled: check spec.image" + stays);
         }
-        if (job.trouble().is(Trouble.Kind.REFUSED)) {
-            return no(Reason.Refused, ReadyFinding.refused(Names.checkJob(o.name()), job.trouble()) + stays);
+        Finding trouble = TroubleFinding.ofRunning(SpecApplied, o, job, Names.checkJob(o.name()), stays);
+        if (trouble != null) {
+            return trouble;
         }
         Check check = Check.of(o);
         return switch (check.verdict()) {
