@@ -9,6 +9,7 @@ import homework.otus.mysql.testing.AdmissionPolicy;
 import homework.otus.mysql.testing.ApiCall;
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.InProcessOperator;
+import homework.otus.mysql.testing.Node;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import java.time.Duration;
@@ -23,6 +24,7 @@ class AdmissionIT {
             String namespace = sandbox.namespace();
             String labelled = add("/metadata/labels/policy", "'label'");
             String pod = "/spec/template/spec";
+            String pinned = Node.pinImage("docker.io/library/mysql:9.7.4");
             try (var policy = AdmissionPolicy.in(namespace)
                             .mutate("/services", "true", labelled)
                             .mutate("batch/jobs", "true", labelled)
@@ -36,7 +38,7 @@ class AdmissionIT {
                                     "apps/deployments",
                                     "true",
                                     labelled,
-                                    replace(pod + "/containers/0/image", "'mysql:9.7.4'"),
+                                    replace(pod + "/containers/0/image", "'" + pinned + "'"),
                                     add(pod + "/tolerations", "[{'key': 'pool', 'operator': 'Exists'}]"),
                                     replace(pod + "/containers/0/resources/requests/cpu", "'10m'"),
                                     replace(pod + "/securityContext/fsGroupChangePolicy", "'Always'"),
@@ -52,7 +54,7 @@ class AdmissionIT {
                 database.awaitReason("SpecApplied", "Applied");
                 String server = database.pod();
                 assertThat(database.read("deployment/db", "{.spec.template.spec.containers[0].image}"))
-                        .isEqualTo("mysql:9.7.4");
+                        .isEqualTo(pinned);
                 String spec = "{.spec.template.spec";
                 assertThat(database.read("deployment/db", spec + ".tolerations[*].key}"))
                         .isEqualTo("pool");
@@ -134,6 +136,45 @@ class AdmissionIT {
                 assertThat(database.rows()).containsExactly("row");
             }
         }
+    }
+
+    /** As of a Job whose Pod was gone before it was read. */
+    @Test
+    void aJobWithoutAnAnswerIsAskedAgainMoreAndMoreSeldom() {
+        try (Sandbox sandbox = Sandbox.create("answerless")) {
+            String namespace = sandbox.namespace();
+            try (InProcessOperator operator = InProcessOperator.start(namespace, Map.of());
+                    var policy = AdmissionPolicy.in(namespace)
+                            .mutateNew(
+                                    "/pods",
+                                    "object.metadata.labels['app.kubernetes.io/component'] == 'backup'",
+                                    replace("/spec/containers/0/command", "['java', '-version']"))
+                            .enforce()) {
+                Database database = Database.in(sandbox.kubectl(), "db")
+                        .create()
+                        .awaitReady()
+                        .insert("row");
+                database.delete();
+                assertThat(database.awaitReason("BackupSucceeded", "BackupFailed")
+                                .message())
+                        .contains("backup-db-job");
+                await().atMost(Duration.ofMinutes(2)).until(() -> backups(operator) == 3);
+                // The third is tried 20 s after the second has ended, and the fourth 40 s after the third.
+                await().during(Duration.ofSeconds(25))
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> backups(operator) == 3);
+                policy.close();
+                database.awaitGone();
+                database.create().awaitReady();
+                assertThat(database.rows()).containsExactly("row");
+            }
+        }
+    }
+
+    private static long backups(InProcessOperator operator) {
+        return operator.calls().stream()
+                .filter(call -> call.verb().equals("create") && call.name().equals("backup-db-job") && call.succeeded())
+                .count();
     }
 
     private static String[] scheduled(Database database) {

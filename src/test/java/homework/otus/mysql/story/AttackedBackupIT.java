@@ -52,6 +52,20 @@ class AttackedBackupIT {
 
     @Test
     @Execution(CONCURRENT)
+    void soIsOneWhosePodIsTakenAwayToo() {
+        Database database = database("podless").create().awaitReady().insert("kept");
+        database.delete();
+        String pod = podOfBackup(database);
+        Node.signal(Node.awaitProcess(podUid(database, pod), "BackupJob"), "STOP");
+        run(database, "delete", "pvc", database.backupClaim(), "--wait=false");
+        run(database, "delete", "pod", pod, "--wait=false", "--grace-period=1", "--ignore-not-found");
+
+        database.awaitGone();
+        assertThat(database.create().awaitReady().rows()).containsExactly("kept");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void aBackupClaimThatGoesIsLetGoByAFailedJob() throws IOException {
         Database database = database("terminating").create().awaitReady().insert("kept");
         Node.fill(Node.volume(kubectl(), database.backupClaim()));
@@ -81,6 +95,25 @@ class AttackedBackupIT {
         database.delete().awaitGone();
         assertThat(archive(database)).isNotEqualTo(good);
         assertThat(Node.volume(kubectl(), database.backupClaim()).resolve(good)).isDirectory();
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void norDoesTheArchiveOfAServerThatNeverServed() {
+        Database database = database("unstarted")
+                .with("backup", Map.of("retain", 1))
+                .create()
+                .awaitReady()
+                .insert("kept");
+        // No such user may read the data.
+        database.patch("{\"spec\":{\"image\":\"mysql:9.7.4\",\"podSecurityContext\":{\"runAsUser\":12345},"
+                + "\"imageChange\":{\"progressDeadlineSeconds\":30}}}");
+        database.awaitReason("SpecApplied", "ImageChangeFailed");
+        String good = archive(database);
+
+        database.delete().awaitGone();
+        assertThat(Node.volume(kubectl(), database.backupClaim()).resolve(good)).isDirectory();
+        assertThat(database.create().awaitReady().rows()).containsExactly("kept");
     }
 
     @Test
@@ -123,6 +156,32 @@ class AttackedBackupIT {
         run(database, "delete", "job", database.backupJob());
         database.awaitGone();
         assertThat(database.create().awaitReady().rows()).containsExactly("kept");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void missingDataAfterAChangeOfTheImageIsWaitedForWithoutALoop() throws IOException {
+        Database database = database("changed")
+                .create()
+                .awaitReady()
+                .insert("kept")
+                .patch("{\"spec\":{\"image\":\"mysql:9.7.4\"}}");
+        await().atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> assertThat(database.read("ms/" + database.name(), "{.status.image}"))
+                        .isEqualTo("mysql:9.7.4"));
+        Path volume = Node.volume(kubectl(), database.dataClaim());
+        Files.move(volume.resolve("mysql"), volume.resolve("moved"));
+        run(database, "delete", "pod", database.pod(), "--wait=false");
+        database.awaitReason("Ready", "DataMissing");
+
+        String deployment = database.read("deployment/" + database.name(), "{.metadata.uid}");
+        await().during(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(database.read("deployment/" + database.name(), "{.metadata.uid}"))
+                        .isEqualTo(deployment));
+        Files.deleteIfExists(volume.resolve("mysql"));
+        Files.move(volume.resolve("moved"), volume.resolve("mysql"));
+        assertThat(database.awaitReady().rows()).containsExactly("kept");
     }
 
     @Test

@@ -17,6 +17,10 @@ class RefusedPodsIT {
     @RegisterExtension
     static final ThrowawayNamespace NAMESPACE = new ThrowawayNamespace();
 
+    /** Its quota counts what the other tests leave, too. */
+    @RegisterExtension
+    static final ThrowawayNamespace SMALL = new ThrowawayNamespace();
+
     /** Of the most that a container may have. */
     private static final String LIMITS = """
             apiVersion: v1
@@ -57,15 +61,16 @@ class RefusedPodsIT {
 
     @Test
     void aWholeLifeFitsAQuotaOfEverything() {
-        limit("900Mi");
-        kubectl.run(
+        limit(SMALL.kubectl(), "900Mi");
+        SMALL.kubectl()
+                .run(
                         "create",
                         "quota",
                         "small",
                         "--hard=requests.cpu=300m,limits.cpu=1500m,requests.memory=1200Mi,limits.memory=1800Mi,pods=3,"
                                 + "persistentvolumeclaims=2,requests.storage=800Mi,count/jobs.batch=4")
                 .orFail();
-        Database database = Database.in(kubectl, "fitting")
+        Database database = Database.in(SMALL.kubectl(), "fitting")
                 .with("resources", SERVER)
                 .create()
                 .awaitReady()
@@ -103,7 +108,7 @@ class RefusedPodsIT {
                 .create()
                 .awaitReady()
                 .insert("kept");
-        limit("450Mi");
+        limit(kubectl, "450Mi");
 
         database.patch("{\"spec\":{\"config\":{\"max_connections\":\"77\"}}}");
         assertThat(database.awaitReason("SpecApplied", "Refused").message())
@@ -123,7 +128,7 @@ class RefusedPodsIT {
         assertThat(database.rows()).containsExactly("kept");
     }
 
-    private void limit(String memory) {
+    private static void limit(Kubectl kubectl, String memory) {
         kubectl.runWithInput(LIMITS.formatted(memory), "create", "-f", "-").orFail();
     }
 }

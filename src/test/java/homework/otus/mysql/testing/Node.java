@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -117,17 +118,28 @@ public final class Node {
 
     /** Gives an image that the node has another name. */
     public static void tagImage(String image, String other) {
+        images("tag", "--force", image, other);
+    }
+
+    /** Gives an image that the node has the name that its digest makes, and returns that. */
+    public static String pinImage(String image) {
+        String repository = image.substring(0, image.lastIndexOf(':'));
+        String digest = images("list", "name==" + image)
+                .lines()
+                .filter(line -> line.startsWith(image + " "))
+                .map(line -> line.split(" +")[2])
+                .findFirst()
+                .orElseThrow();
+        tagImage(image, repository + "@" + digest);
+        return repository + "@" + digest;
+    }
+
+    private static String images(String... command) {
         try {
             Path slot = Path.of(".testbed/netns").toRealPath().getParent();
-            run(
-                    "ctr",
-                    "--address=" + slot.resolve("containerd.sock"),
-                    "--namespace=k8s.io",
-                    "images",
-                    "tag",
-                    "--force",
-                    image,
-                    other);
+            Stream<String> ctr =
+                    Stream.of("ctr", "--address=" + slot.resolve("containerd.sock"), "--namespace=k8s.io", "images");
+            return run(Stream.concat(ctr, Stream.of(command)).toArray(String[]::new));
         } catch (IOException e) {
             throw new AssertionError("no node: these tests need the cluster of `make cluster`", e);
         }
