@@ -13,6 +13,9 @@ import java.util.List;
 
 /** The archives of one backup volume. */
 public final class Archives {
+    /** Before the name of one that somebody has set aside. */
+    static final String DAMAGED = ".damaged-";
+
     /** A directory that is an archive, or looks like one. */
     public sealed interface Listed {
         /** Its name on the volume. */

@@ -23,7 +23,7 @@ final class Restore {
     /**
      * @param served a server has served from the data volume
      * @param serverVersion what the server that will open the directory says of itself; null if unknown
-     * @param directory the archive to take; null for the newest
+     * @param recorded the newest archive that the operator has proven on this volume; null where it knows of none
      */
     record Request(
             Path data,
@@ -32,7 +32,7 @@ final class Restore {
             String name,
             boolean served,
             @Nullable String serverVersion,
-            @Nullable String directory) {}
+            @Nullable String recorded) {}
 
     private final Request request;
     private final DataVolume volume;
@@ -144,40 +144,35 @@ final class Restore {
         }
     }
 
+    /** The newest; null where there is none. */
     private Archives.@Nullable Listed choose(List<Archives.Listed> archives) throws JobFailure {
-        String wanted = request.directory();
-        if (wanted == null) {
-            return archives.isEmpty() ? null : archives.get(0);
+        Archives.Listed newest = archives.isEmpty() ? null : archives.get(0);
+        String recorded = request.recorded();
+        // Names begin with the time.
+        boolean missing = recorded != null
+                && archives.stream().noneMatch(listed -> listed.directory().compareTo(recorded) >= 0);
+        if (missing
+                && !Files.exists(request.backups().resolve(Archives.DAMAGED + recorded), LinkOption.NOFOLLOW_LINKS)) {
+            throw new JobFailure(
+                    FailureReason.ArchiveMissing,
+                    "The newest backup, " + recorded + ", is not on the backup volume, which holds "
+                            + (newest == null ? "none" : "older ones") + ": bring back what was on it. Or, to go on"
+                            + " without that backup: kubectl annotate pvc backup-" + request.name()
+                            + "-pvc otus.homework/backup-record-");
         }
-        for (Archives.Listed listed : archives) {
-            if (listed.directory().equals(wanted)) {
-                return listed;
-            }
-        }
-        throw new JobFailure(
-                FailureReason.NoCompleteArchive,
-                "The backup volume holds no archive " + wanted + "; it holds "
-                        + (archives.isEmpty()
-                                ? "none"
-                                : String.join(
-                                        ", ",
-                                        archives.stream()
-                                                .map(Archives.Listed::directory)
-                                                .toList()))
-                        + ".");
+        return newest;
     }
 
     /** Never taken by itself: an older state of a database that nobody asked for is a loss that nobody sees. */
     private static String wayOn(Archives.Listed damaged, List<Archives.Listed> archives) {
         for (Archives.Listed older : archives.subList(archives.indexOf(damaged) + 1, archives.size())) {
             if (older instanceof Archives.Complete) {
-                return "The older archive " + older.directory() + " is there: to go on with it, move directory "
-                        + damaged.directory() + " off the backup volume, or rename it to .damaged-"
-                        + damaged.directory() + ".";
+                return "The older archive " + older.directory() + " is there: to go on with it, rename directory "
+                        + damaged.directory() + " to " + Archives.DAMAGED + damaged.directory() + ".";
             }
         }
         return "There is no older complete archive: bring the directory back from a copy of the backup volume; or, to"
-                + " begin with an empty database, rename it to .damaged-" + damaged.directory() + ".";
+                + " begin with an empty database, rename it to " + Archives.DAMAGED + damaged.directory() + ".";
     }
 
     private void requireSpace(Manifest manifest) throws JobFailure, IOException {

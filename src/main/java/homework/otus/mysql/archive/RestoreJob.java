@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code --served=yes|no}: whether a server has served from the data volume
  *   <li>{@code --server-version-file=…}: what {@code mysqld --version} of the image that will serve the data prints;
  *       without it, or if it can't be read, any version is taken
- *   <li>{@code --directory=…}: the archive's directory; the newest archive if absent
+ *   <li>{@code --recorded=…}: the newest archive that the operator has proven on the backup volume, if it knows of any
  *   <li>{@code --termination-log=/dev/termination-log}
  * </ul>
  */
 public final class RestoreJob {
     private static final Set<String> KEYS = Set.of(
-            "data", "backups", "name", "namespace", "served", "server-version-file", "directory", "termination-log");
+            "data", "backups", "name", "namespace", "served", "server-version-file", "recorded", "termination-log");
 
     private RestoreJob() {}
 
@@ -44,7 +44,7 @@ public final class RestoreJob {
                 arguments.text("name"),
                 "yes".equals(arguments.oneOf("served", List.of("yes", "no"))),
                 read(arguments.optionalText("server-version-file")),
-                arguments.optionalText("directory"));
+                arguments.optionalText("recorded"));
     }
 
     private static @Nullable String read(@Nullable String file) {

@@ -22,8 +22,8 @@ public enum FailureReason {
     UnsupportedFile,
     /** An archive isn't what was once written: damaged, cut off or tampered with. */
     Corrupt,
-    /** The archive asked for isn't there. */
-    NoCompleteArchive,
+    /** The newest archive that was proven on the backup volume isn't there. */
+    ArchiveMissing,
     /** The MySQL server can't open a data directory of the archive's version. */
     UnsupportedVersion,
     /** MySQL accepts none of the passwords that the operator knows, or not from the Job's Pod. */

@@ -26,12 +26,14 @@ public record ArchiveJobs(String operatorImage) {
      *
      * @param folders where on their volumes the database is
      * @param served what is known of the data; null where no server ever became ready on it
+     * @param recorded the directory of the newest archive that is recorded on the backup claim; null where none is
      */
     public record Mounted(
             String dataClaimUid,
             String backupClaimUid,
             Folders folders,
-            @Nullable ServedMark served) {}
+            @Nullable ServedMark served,
+            @Nullable String recorded) {}
 
     /**
      * @param id of the archive, unique on its volume
@@ -72,13 +74,17 @@ public record ArchiveJobs(String operatorImage) {
     public V1Job restore(MySQL mysql, Mounted claims, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1VolumeMount version = new V1VolumeMount().name("version").mountPath(VERSION_DIRECTORY);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--name=" + owner.getName(),
+                "--namespace=" + owner.getNamespace(),
+                "--served=" + (claims.served() == null ? "no" : "yes"),
+                "--server-version-file=" + VERSION_DIRECTORY + "/server-version"));
+        if (claims.recorded() != null) {
+            arguments.add("--recorded=" + claims.recorded());
+        }
         V1Container archive = archive(
                 "homework.otus.mysql.archive.RestoreJob",
-                List.of(
-                        "--name=" + owner.getName(),
-                        "--namespace=" + owner.getNamespace(),
-                        "--served=" + (claims.served() == null ? "no" : "yes"),
-                        "--server-version-file=" + VERSION_DIRECTORY + "/server-version"),
+                arguments,
                 List.of(
                         claims.folders().dataMount("/data"),
                         claims.folders().backupsMount("/backups").readOnly(true),

@@ -1,5 +1,6 @@
 package homework.otus.mysql.plan;
 
+import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.manifest.ArchiveJobs;
 import homework.otus.mysql.manifest.Claims;
 import homework.otus.mysql.manifest.Component;
@@ -33,8 +34,13 @@ final class Storage {
 
     /** What the Jobs of an archive mount. */
     ArchiveJobs.Mounted mounted(Observed o) {
+        BackupRecord record = o.backup().record();
         return new ArchiveJobs.Mounted(
-                o.data().uid(), o.backup().uid(), folders(o), o.data().served());
+                o.data().uid(),
+                o.backup().uid(),
+                folders(o),
+                o.data().served(),
+                record == null ? null : record.directory());
     }
 
     /** Puts the labels back by which the caches find the claims. */

@@ -92,7 +92,7 @@ class DamagedArchiveTest {
         Files.write(newer.resolve(ArchiveDirectory.ARCHIVE), new byte[3]);
 
         assertFails(FailureReason.Corrupt, volumes::restore)
-                .contains(newer.getFileName().toString(), older, "move", ".damaged-");
+                .contains(newer.getFileName().toString(), older, "rename", ".damaged-");
 
         Files.move(newer, volumes.backups.resolve(".damaged-" + newer.getFileName()));
         assertThat(volumes.restore().archive().directory()).isEqualTo(older);

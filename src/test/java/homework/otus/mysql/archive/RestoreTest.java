@@ -168,19 +168,32 @@ class RestoreTest {
     }
 
     @Test
-    void takesTheArchiveThatIsAskedFor() throws Exception {
+    void takesTheNewestWhereThatIsAsNewAsTheRecordedOne() throws Exception {
         JobResult older = volumes.backup();
-        volumes.backupOfNextLife();
+        JobResult newest = volumes.backupOfNextLife();
 
-        assertThat(volumes.restore(older.archive().directory()).archive()).isEqualTo(older.archive());
+        assertThat(volumes.restore(older.archive().directory()).archive()).isEqualTo(newest.archive());
     }
 
     @Test
-    void saysWhichArchivesThereAreWhenTheOneAskedForIsNot() throws Exception {
-        String directory = volumes.backup().archive().directory();
+    void takesNoOlderOneInThePlaceOfTheRecordedOne() throws Exception {
+        JobResult older = volumes.backup();
+        String newest = volumes.backupOfNextLife().archive().directory();
+        Path away = volumes.backups.resolve("../" + newest);
+        Files.move(volumes.backups.resolve(newest), away);
 
-        assertFails(FailureReason.NoCompleteArchive, () -> volumes.restore("../elsewhere"))
-                .contains("../elsewhere", directory);
+        assertFails(FailureReason.ArchiveMissing, () -> volumes.restore(newest))
+                .contains(newest, "holds older ones", "otus.homework/backup-record-");
+        assertThat(Volumes.names(volumes.restored)).isEmpty();
+
+        Files.move(away, volumes.backups.resolve(".damaged-" + newest));
+        assertThat(volumes.restore(newest).archive()).isEqualTo(older.archive());
+    }
+
+    @Test
+    void beginsNothingNewInThePlaceOfTheRecordedOne() throws Exception {
+        assertFails(FailureReason.ArchiveMissing, () -> volumes.restore("20261121T110000Z-id-0"))
+                .contains("20261121T110000Z-id-0", "holds none");
     }
 
     @Test

@@ -119,9 +119,9 @@ final class Volumes {
         return restore(null);
     }
 
-    JobResult restore(String directory) throws JobFailure {
+    JobResult restore(String recorded) throws JobFailure {
         Restore.Request request =
-                new Restore.Request(restored, backups, NAMESPACE, NAME, restoredServed, server, directory);
+                new Restore.Request(restored, backups, NAMESPACE, NAME, restoredServed, server, recorded);
         return new Restore(request, disk, progress).run();
     }
 

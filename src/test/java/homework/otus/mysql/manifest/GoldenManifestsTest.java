@@ -128,6 +128,7 @@ class GoldenManifestsTest {
     }
 
     private static ArchiveJobs.Mounted mounted(Folders folders) {
-        return new ArchiveJobs.Mounted("data-2", "backup-claim", folders, ServedMark.of(Given.VARIANT));
+        return new ArchiveJobs.Mounted(
+                "data-2", "backup-claim", folders, ServedMark.of(Given.VARIANT), "20261121T110000Z-life-1");
     }
 }

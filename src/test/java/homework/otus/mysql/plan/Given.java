@@ -72,7 +72,7 @@ public final class Given {
     public static final StaticVolumes STATIC_VOLUMES = new StaticVolumes("/data", "mysql-operator");
 
     private static final ArchiveJobs.Mounted MOUNTED =
-            new ArchiveJobs.Mounted(DATA_UID, BACKUP_UID, Folders.WHOLE_VOLUMES, null);
+            new ArchiveJobs.Mounted(DATA_UID, BACKUP_UID, Folders.WHOLE_VOLUMES, null, null);
 
     private final MySQL mysql = mysql();
     private Claim data = Claim.ABSENT;
