@@ -127,14 +127,20 @@ final class ApiWriter {
         return refused(job, response);
     }
 
-    <T extends KubernetesObject> Written delete(Request key, T object, Propagation propagation) {
+    <T extends KubernetesObject> Written delete(Request key, T object, Propagation propagation, boolean unchanged) {
         DeleteOptions options = new DeleteOptions();
         options.setPropagationPolicy(propagation == Propagation.FOREGROUND ? "Foreground" : "Background");
-        options.setPreconditions(new V1Preconditions().uid(object.getMetadata().getUid()));
+        V1ObjectMeta metadata = object.getMetadata();
+        options.setPreconditions(new V1Preconditions()
+                .uid(metadata.getUid())
+                .resourceVersion(unchanged ? metadata.getResourceVersion() : null));
         GenericKubernetesApi<T, ?> api = apis.of(object);
         KubernetesApiResponse<T> response = object.getMetadata().getNamespace() == null
                 ? api.delete(name(object), options)
                 : api.delete(namespace(object), name(object), options);
+        if (unchanged && response.getHttpStatusCode() == 409) {
+            return stale(object);
+        }
         if (response.isSuccess() || response.getHttpStatusCode() == 404 || response.getHttpStatusCode() == 409) {
             // Gone or replaced is what was wanted: what is there now is not what was observed.
             expectations.deleted(key, object);

@@ -19,7 +19,7 @@ record Writing(ApiWriter writer, Request key, MySQL mysql) implements Action.Vis
 
     @Override
     public Written delete(Action.Delete action) {
-        return writer.delete(key, action.target(), action.propagation());
+        return writer.delete(key, action.target(), action.propagation(), action.unchanged());
     }
 
     @Override

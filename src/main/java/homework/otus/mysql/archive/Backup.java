@@ -73,12 +73,9 @@ final class Backup {
         Mounts.require(request.backups(), "backup");
         try {
             debris.sweep(PARTIAL);
-            if (source.isEmpty()) {
-                requireNeverServed();
-                return JobResult.of(
-                        JobOutcome.NothingToBackUp,
-                        "There is no data directory, so there is nothing to back up.",
-                        null);
+            JobResult nothing = Look.nothing(source, request.served());
+            if (nothing != null) {
+                return nothing;
             }
             ArchiveRecord existing = existing();
             ArchiveRecord archive = existing != null ? existing : writeMakingRoom();
@@ -92,15 +89,6 @@ final class Backup {
                     existing != null);
         } catch (IOException e) {
             throw notWritten(e);
-        }
-    }
-
-    private void requireNeverServed() throws JobFailure {
-        if (request.served().once()) {
-            throw new JobFailure(
-                    FailureReason.DataMissing,
-                    "A server has served from this volume, and now its data directory is missing: see \"The data is"
-                            + " missing\" in docs/operations.md.");
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code --data=/data}: where the data volume is mounted, read-only will do
- *   <li>{@code --backups=/backups}: where the backup volume is mounted
+ *   <li>{@code --backups=/backups}: where the backup volume is mounted; absent where there is none: then it is only looked
+ *       whether there is anything to back up, and {@code --data} and {@code --served} are all that is needed
  *   <li>{@code --id=…}: names the archive, with its time; the MySQL object's uid
  *   <li>{@code --name=…}, {@code --namespace=…}, {@code --mysql-uid=…}: of the MySQL object
  *   <li>{@code --data-claim-uid=…}: of the data volume's claim
@@ -42,11 +43,20 @@ public final class BackupJob {
     private BackupJob() {}
 
     public static void main(String[] args) {
-        Job.main(args, progress -> new Backup(request(args), new RealDisk(), progress, Clock.systemUTC()).run());
+        Job.main(args, progress -> {
+            Arguments arguments = Arguments.parse(args, KEYS);
+            return arguments.optionalText("backups") == null
+                    ? new Look(arguments.path("data"), served(arguments)).run()
+                    : new Backup(request(arguments), new RealDisk(), progress, Clock.systemUTC()).run();
+        });
     }
 
-    private static Backup.Request request(String[] args) throws JobFailure {
-        Arguments arguments = Arguments.parse(args, KEYS);
+    private static HasServed served(Arguments arguments) throws JobFailure {
+        return HasServed.valueOf(
+                arguments.oneOf("served", List.of("yes", "no", "failing")).toUpperCase(Locale.ROOT));
+    }
+
+    private static Backup.Request request(Arguments arguments) throws JobFailure {
         return new Backup.Request(
                 arguments.path("data"),
                 arguments.path("backups"),
@@ -56,9 +66,7 @@ public final class BackupJob {
                 arguments.text("mysql-uid"),
                 arguments.text("data-claim-uid"),
                 arguments.text("server-image"),
-                HasServed.valueOf(arguments
-                        .oneOf("served", List.of("yes", "no", "failing"))
-                        .toUpperCase(Locale.ROOT)),
+                served(arguments),
                 arguments.positive("keep", 3));
     }
 }

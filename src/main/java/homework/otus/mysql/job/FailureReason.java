@@ -18,6 +18,8 @@ public enum FailureReason {
     SourceUnreadable,
     /** There is no data directory on a volume from which a server has served: what should be there is missing. */
     DataMissing,
+    /** There is a data directory, and no volume to archive it on. */
+    NoBackupVolume,
     /** The data directory holds something that an archive doesn't carry, such as a symbolic link. */
     UnsupportedFile,
     /** An archive isn't what was once written: damaged, cut off or tampered with. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param operatorImage the image that the Jobs run
  */
 public record ArchiveJobs(String operatorImage) {
+    private static final String BACKUP = "homework.otus.mysql.archive.BackupJob";
     private static final String RESTORE = "restore";
     private static final String VERSION_DIRECTORY = "/run/mysql-operator";
 
@@ -43,7 +44,7 @@ public record ArchiveJobs(String operatorImage) {
     public V1Job backup(MySQL mysql, Mounted claims, String id, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1Container archive = archive(
-                "homework.otus.mysql.archive.BackupJob",
+                BACKUP,
                 List.of(
                         "--id=" + id,
                         "--name=" + owner.getName(),
@@ -62,6 +63,22 @@ public record ArchiveJobs(String operatorImage) {
                 Component.BACKUP,
                 new JobTemplate.Purpose(id, claims.dataClaimUid(), claims.backupClaimUid(), attempt),
                 pod(mysql, archive));
+    }
+
+    /** Looks whether there is anything to back up, where there is no backup volume. It mounts none. */
+    public V1Job look(MySQL mysql, Mounted claims, String id) {
+        V1ObjectMeta owner = mysql.getMetadata();
+        V1Container look = JobTemplate.container(
+                operatorImage,
+                BACKUP,
+                List.of("--data=/data", "--served=" + served(claims.served())),
+                List.of(claims.folders().dataMount("/data").readOnly(true)));
+        return JobTemplate.of(
+                mysql,
+                Names.backupJob(owner.getName()),
+                Component.BACKUP,
+                new JobTemplate.Purpose(id, claims.dataClaimUid(), claims.backupClaimUid(), 1),
+                dataPod(mysql, look));
     }
 
     /**
@@ -119,10 +136,15 @@ public record ArchiveJobs(String operatorImage) {
     }
 
     private static V1PodSpec pod(MySQL mysql, V1Container container) {
-        String name = mysql.getMetadata().getName();
+        return dataPod(mysql, container)
+                .addVolumesItem(Volumes.claim(
+                        "backups", Names.backupClaim(mysql.getMetadata().getName())));
+    }
+
+    private static V1PodSpec dataPod(MySQL mysql, V1Container container) {
         return JobTemplate.pod(mysql)
                 .addContainersItem(container)
-                .addVolumesItem(Volumes.claim("data", Names.dataClaim(name)))
-                .addVolumesItem(Volumes.claim("backups", Names.backupClaim(name)));
+                .addVolumesItem(Volumes.claim(
+                        "data", Names.dataClaim(mysql.getMetadata().getName())));
     }
 }

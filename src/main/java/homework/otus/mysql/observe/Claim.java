@@ -1,13 +1,13 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.ServedMark;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +64,16 @@ public record Claim(
         return object == null ? "" : String.valueOf(object.getMetadata().getUid());
     }
 
-    public Instant createdAt() {
-        return object == null || object.getMetadata().getCreationTimestamp() == null
-                ? Instant.EPOCH
-                : object.getMetadata().getCreationTimestamp().toInstant();
+    /** It is bound to no volume, and asks for none by name. */
+    public boolean ofAnyVolume() {
+        return object == null
+                || object.getSpec() == null
+                || object.getSpec().getVolumeName() == null
+                || object.getSpec().getVolumeName().isEmpty();
+    }
+
+    public boolean madeByOperator() {
+        return object != null && Observer.labels(object).containsKey(Labels.MYSQL_UID);
     }
 
     /** The size asked for; 0 where there is none. */

@@ -7,7 +7,6 @@ import homework.otus.mysql.manifest.Passwords;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +105,6 @@ public record Observed(
 
     public boolean deleting() {
         return mysql.getMetadata().getDeletionTimestamp() != null;
-    }
-
-    public Instant createdAt() {
-        OffsetDateTime createdAt = mysql.getMetadata().getCreationTimestamp();
-        return createdAt == null ? Instant.EPOCH : createdAt.toInstant();
     }
 
     public long generation() {

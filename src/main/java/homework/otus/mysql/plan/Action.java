@@ -49,8 +49,20 @@ public sealed interface Action {
         }
     }
 
-    /** @param target as observed: its uid is the precondition */
-    record Delete(KubernetesObject target, Propagation propagation) implements Action {
+    /**
+     * @param target as observed: its uid is the precondition
+     * @param unchanged its resourceVersion is, too
+     */
+    record Delete(KubernetesObject target, Propagation propagation, boolean unchanged) implements Action {
+        Delete(KubernetesObject target, Propagation propagation) {
+            this(target, propagation, false);
+        }
+
+        /** For what goes because it is as it is. */
+        static Delete unchanged(KubernetesObject target) {
+            return new Delete(target, Propagation.BACKGROUND, true);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.delete(this);

@@ -53,9 +53,12 @@ final class Archiving {
     }
 
     void run(Observed o, String id, int attempt, Actions actions) {
+        boolean look = attempt == 1 && Storage.neverUsed(o.backup()) && !Served.maybe(o);
         JobActions.replace(
                 o.backupJob(),
-                jobs.backup(o.mysql(), storage.mounted(o), id, Variants.ofData(o), attempt),
+                look
+                        ? jobs.look(o.mysql(), storage.mounted(o), id)
+                        : jobs.backup(o.mysql(), storage.mounted(o), id, Variants.ofData(o), attempt),
                 actions.of(Capability.ARCHIVE));
     }
 

@@ -58,29 +58,19 @@ final class End {
         if (o.proven()) {
             return release(o, actions);
         }
-        if (neverServed(o)) {
-            V1PersistentVolumeClaim backup = o.backup().object();
-            if (backup != null && Storage.neverUsed(o.backup())) {
-                actions.of(Capability.RELEASE).add(new Action.Delete(backup, Action.Propagation.BACKGROUND));
-            }
-            return release(o, actions);
+        if (storage.neverProvided(o) && !Served.maybe(o)) {
+            return releaseUnused(o, actions);
         }
         return backUp(o, actions);
     }
 
-    /**
-     * No server can ever have run: one of the two volumes that its Pod mounts was never provided. A data claim that is
-     * older than the MySQL object may hold what an earlier life left.
-     */
-    private static boolean neverServed(Observed o) {
-        if (Served.once(o)) {
-            return false;
+    /** With a backup claim that nothing can be on. */
+    private Plan releaseUnused(Observed o, Actions actions) {
+        V1PersistentVolumeClaim backup = o.backup().object();
+        if (backup != null && Storage.neverUsed(o.backup())) {
+            actions.of(Capability.RELEASE).add(Action.Delete.unchanged(backup));
         }
-        return o.data().phase() == Claim.VolumePhase.PENDING
-                || Storage.neverUsed(o.backup())
-                        && Variants.lastReady(o) == null
-                        && !Restore.happened(o)
-                        && !o.data().createdAt().isBefore(o.createdAt());
+        return release(o, actions);
     }
 
     private static boolean skipsBackup(Observed o) {
@@ -120,7 +110,7 @@ final class End {
         storage.backupClaim(o, actions);
         return switch (archiving.advance(o, o.uid(), actions)) {
             case RUNNING -> Plan.of(Phase.BACKING_UP, actions);
-            case DONE -> release(o, actions);
+            case DONE -> releaseUnused(o, actions);
             case FAILED -> retry(o, actions);
         };
     }

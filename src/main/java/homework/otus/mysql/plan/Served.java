@@ -17,6 +17,11 @@ final class Served {
         return o.data().served() != null || o.server().ready();
     }
 
+    /** As far as anything but a look at the volume can tell. */
+    static boolean maybe(Observed o) {
+        return once(o) || Variants.lastReady(o) != null || Restore.happened(o);
+    }
+
     static void mark(Observed o, List<Action> actions) {
         ServerVariant serving = o.server().ready() ? o.server().variant() : null;
         if (serving != null) {

@@ -77,18 +77,31 @@ final class Storage {
         V1PersistentVolumeClaim claim = o.backup().object();
         boolean unused = o.backup().presence() == Presence.EARLIER && neverUsed(o.backup());
         if (unused && claim != null) {
-            actions.of(Capability.BACKUP_CLAIM).add(new Action.Delete(claim, Action.Propagation.BACKGROUND));
+            actions.of(Capability.BACKUP_CLAIM).add(Action.Delete.unchanged(claim));
         }
         return unused;
     }
 
-    /** Nothing was ever written to a claim's volume, for there was none. */
+    /**
+     * Nothing was ever written to a claim's volume, for there was none. One that asks for a certain volume, or that
+     * somebody else has made, is about to get what may hold archives.
+     */
     static boolean neverUsed(Claim claim) {
         return claim.object() != null
                 && claim.phase() == Claim.VolumePhase.PENDING
+                && claim.ofAnyVolume()
+                && claim.madeByOperator()
                 && !claim.deleting()
                 && claim.record() == null
                 && !claim.holdsArchives();
+    }
+
+    /** There was no data volume, nor is one on its way that may hold data. */
+    boolean neverProvided(Observed o) {
+        V1PersistentVolumeClaim data = o.data().object();
+        return data != null
+                && o.data().phase() == Claim.VolumePhase.PENDING
+                && (o.data().ofAnyVolume() || volumes.serve(data, o.name()));
     }
 
     void backupClaim(Observed o, Actions all) {

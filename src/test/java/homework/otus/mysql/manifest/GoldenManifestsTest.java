@@ -83,6 +83,7 @@ class GoldenManifestsTest {
                 arguments(
                         "backup-job",
                         Given.JOBS.backup(mysql, mounted(Folders.WHOLE_VOLUMES), Given.UID, "mysql:9.7", 1)),
+                arguments("look-job", Given.JOBS.look(mysql, mounted(Folders.WHOLE_VOLUMES), Given.UID)),
                 arguments("restore-job", Given.JOBS.restore(mysql, mounted(Folders.WHOLE_VOLUMES), "mysql:9.7", 2)),
                 arguments("static-data-claim", staticData),
                 arguments("static-backup-claim", staticBackup),

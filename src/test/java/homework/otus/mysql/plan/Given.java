@@ -227,6 +227,20 @@ public final class Given {
         return this;
     }
 
+    /** That somebody brings. */
+    public Given dataOfVolume(String name, VolumePhase phase) {
+        data(phase);
+        data.object().getSpec().setVolumeName(name);
+        return this;
+    }
+
+    /** That somebody brings, with what an earlier life has left on it. */
+    public Given backupOfVolume(String name) {
+        backupPending(Presence.EARLIER);
+        backup.object().getSpec().setVolumeName(name);
+        return this;
+    }
+
     /** A server of the variant has served from the data volume; before or after {@link #data}. */
     public Given served(ServerVariant variant) {
         return served(ServedMark.of(variant));
@@ -787,12 +801,6 @@ public final class Given {
         V1PersistentVolumeClaim claim = Claims.backup(mysql, volumes);
         claim.getMetadata().uid(BACKUP_UID).resourceVersion("9");
         backup = new Claim(presence, claim, VolumePhase.PENDING, false, false, false, null, null, false, null, null);
-        return this;
-    }
-
-    public Given createdAt(String mysqlTime, String dataTime) {
-        mysql.getMetadata().setCreationTimestamp(OffsetDateTime.parse(mysqlTime));
-        data.object().getMetadata().setCreationTimestamp(OffsetDateTime.parse(dataTime));
         return this;
     }
 

@@ -25,10 +25,12 @@ import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.observe.Turn;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Toleration;
+import io.kubernetes.client.openapi.models.V1Volume;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +256,11 @@ class PlannerTest {
                         new Given().backupPending(Presence.EARLIER),
                         Phase.WAITING_FOR_EARLIER_LIFE,
                         "delete PersistentVolumeClaim backup-db-pvc"),
+                row(
+                        "one that asks for a volume by its name is waited for",
+                        new Given().backupOfVolume("brought"),
+                        Phase.RESTORING,
+                        "create PersistentVolumeClaim db-pvc"),
                 row(
                         "a failed Job's Pod lets the backup claim go that somebody deleted",
                         new Given().backup(Presence.EARLIER, null, false, true).restoreJob(State.FAILED, null),
@@ -1185,32 +1192,30 @@ class PlannerTest {
                         "delete PersistentVolumeClaim db-pvc",
                         "delete Pod backup-db-job-pod"),
                 row(
-                        "the backup claim never had a volume, so no server ever ran: it goes, too",
+                        "the backup claim never had a volume, so no server ever ran: it is looked whether there is data",
                         new Given()
                                 .data(VolumePhase.BOUND)
                                 .backupPending(Presence.OURS)
-                                .createdAt("2026-11-21T11:00:00Z", "2026-11-21T11:00:00Z")
-                                .deleted(),
-                        Phase.RELEASING,
-                        "delete PersistentVolumeClaim backup-db-pvc",
-                        release,
-                        "delete PersistentVolumeClaim db-pvc"),
-                row(
-                        "not where the data is of an earlier life",
-                        new Given()
-                                .data(VolumePhase.BOUND)
-                                .backupPending(Presence.OURS)
-                                .createdAt("2026-11-21T11:00:00Z", "2026-11-21T10:59:59Z")
                                 .deleted(),
                         Phase.BACKING_UP,
                         "create Job backup-db-job"),
                 row(
-                        "nor where a server has served",
+                        "there is none: that claim goes, too",
                         new Given()
                                 .data(VolumePhase.BOUND)
-                                .served(Given.VARIANT)
                                 .backupPending(Presence.OURS)
-                                .createdAt("2026-11-21T11:00:00Z", "2026-11-21T11:00:00Z")
+                                .backupJob(State.COMPLETE, NOTHING_TO_BACK_UP)
+                                .deleted(),
+                        Phase.RELEASING,
+                        "delete PersistentVolumeClaim backup-db-pvc",
+                        release,
+                        "delete PersistentVolumeClaim db-pvc",
+                        "delete Pod backup-db-job-pod"),
+                row(
+                        "a data claim without a volume that asks for one by its name may be about to get rows",
+                        new Given()
+                                .dataOfVolume("brought", VolumePhase.PENDING)
+                                .backupPending(Presence.OURS)
                                 .deleted(),
                         Phase.BACKING_UP,
                         "create Job backup-db-job"),
@@ -1250,6 +1255,33 @@ class PlannerTest {
                         Phase.RELEASING,
                         release,
                         "delete PersistentVolumeClaim db-pvc"));
+    }
+
+    @Test
+    void aFirstLookWithoutABackupVolumeMountsNoneAndTheNextJobWaitsForIt() {
+        assertThat(volumes(new Given().data(VolumePhase.BOUND).backupPending(Presence.OURS)))
+                .containsExactly("tmp", "data");
+        assertThat(volumes(new Given()
+                        .data(VolumePhase.BOUND)
+                        .backupPending(Presence.OURS)
+                        .backupJobFailed(1, NOW.minusSeconds(60))))
+                .containsExactly("tmp", "data", "backups");
+        assertThat(volumes(new Given()
+                        .data(VolumePhase.BOUND)
+                        .served(Given.VARIANT)
+                        .backupPending(Presence.OURS)))
+                .containsExactly("tmp", "data", "backups");
+        assertThat(volumes(new Given().data(VolumePhase.BOUND).freshBackupClaim()))
+                .containsExactly("tmp", "data", "backups");
+    }
+
+    private static List<String> volumes(Given given) {
+        return plan(given.deleted()).actions().stream()
+                .flatMap(action -> action instanceof Action.Create create && create.target() instanceof V1Job job
+                        ? job.getSpec().getTemplate().getSpec().getVolumes().stream()
+                        : Stream.<V1Volume>of())
+                .map(V1Volume::getName)
+                .toList();
     }
 
     private static Given restoring(State state, JobResult result) {

@@ -105,8 +105,8 @@ class AttackedBackupIT {
                 .create()
                 .awaitReady()
                 .insert("kept");
-        // No such user may read the data.
-        database.patch("{\"spec\":{\"image\":\"mysql:9.7.4\",\"podSecurityContext\":{\"runAsUser\":12345},"
+        // Nothing that mysqld could start with.
+        database.patch("{\"spec\":{\"image\":\"mysql:9.7.4\",\"resources\":{\"limits\":{\"memory\":\"64Mi\"}},"
                 + "\"imageChange\":{\"progressDeadlineSeconds\":30}}}");
         database.awaitReason("SpecApplied", "ImageChangeFailed");
         String good = archive(database);

@@ -1,0 +1,37 @@
+package homework.otus.mysql.archive;
+
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobFailure;
+import homework.otus.mysql.job.JobOutcome;
+import homework.otus.mysql.job.JobResult;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** At the end of a database for whose backups there never was a volume: whether there is anything to back up. */
+record Look(Path data, HasServed served) {
+    JobResult run() throws JobFailure {
+        Mounts.require(data, "data");
+        JobResult nothing = nothing(new DataDirectory(new DataVolume(data).directory()), served);
+        if (nothing == null) {
+            throw new JobFailure(
+                    FailureReason.NoBackupVolume,
+                    "There is data on the data volume, and no backup volume to write it to; the Job waits for that now.");
+        }
+        return nothing;
+    }
+
+    /** Null where there is a data directory. */
+    static @Nullable JobResult nothing(DataDirectory source, HasServed served) throws JobFailure {
+        if (!source.isEmpty()) {
+            return null;
+        }
+        if (served.once()) {
+            throw new JobFailure(
+                    FailureReason.DataMissing,
+                    "A server has served from this volume, and now its data directory is missing: see \"The data is"
+                            + " missing\" in docs/operations.md.");
+        }
+        return JobResult.of(
+                JobOutcome.NothingToBackUp, "There is no data directory, so there is nothing to back up.", null);
+    }
+}

@@ -1,0 +1,44 @@
+package homework.otus.mysql.archive;
+
+import static homework.otus.mysql.job.JobFailureAssert.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homework.otus.mysql.job.FailureReason;
+import homework.otus.mysql.job.JobOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LookTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void thereIsNothingToBackUp() throws Exception {
+        assertThat(new Look(data, HasServed.NO).run().outcome()).isEqualTo(JobOutcome.NothingToBackUp);
+        Files.createDirectory(data.resolve("mysql"));
+        assertThat(new Look(data, HasServed.NO).run().outcome()).isEqualTo(JobOutcome.NothingToBackUp);
+    }
+
+    @Test
+    void whatIsThereIsLeftToABackup() throws Exception {
+        Files.createDirectory(data.resolve("mysql"));
+        Files.writeString(data.resolve("mysql/ibdata1"), "rows");
+
+        assertFails(FailureReason.NoBackupVolume, new Look(data, HasServed.NO)::run)
+                .contains("no backup volume");
+    }
+
+    @Test
+    void whatHasServedIsMissing() {
+        assertFails(FailureReason.DataMissing, new Look(data, HasServed.YES)::run)
+                .contains("docs/operations.md");
+    }
+
+    @Test
+    void aVolumeThatIsNotMountedIsNoEmptyOne() {
+        assertFails(FailureReason.InvalidArgument, new Look(data.resolve("elsewhere"), HasServed.NO)::run)
+                .contains("elsewhere");
+    }
+}
