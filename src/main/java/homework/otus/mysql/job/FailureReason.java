@@ -32,6 +32,8 @@ public enum FailureReason {
     AccessDenied,
     /** MySQL refuses the new password, by a policy for instance. The one before stays in force. */
     PasswordRefused,
+    /** MySQL answers, and lets no session go on. */
+    SessionRefused,
     /** The server can't be reached, or not over an encrypted connection. */
     Unreachable,
     /** The passwords that the Job is about are not in the Secret that is mounted into its Pod. */

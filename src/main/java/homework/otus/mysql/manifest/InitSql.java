@@ -27,12 +27,23 @@ public record InitSql(PasswordMark root, PasswordMark application, Passwords pas
             List.of("SET SESSION sql_mode='', sql_log_bin=0, sql_log_off=1", "SET NAMES utf8mb4");
 
     /**
+     * Somebody may have persisted super_read_only, which refuses changes of accounts even to the init file. It is on again
+     * when the accounts are made.
+     */
+    private static final String WRITABLE =
+            "SET @super_read_only = 0 /*!50708 + @@GLOBAL.super_read_only," + " GLOBAL super_read_only = OFF */";
+
+    private static final String AS_BEFORE = "SET @done = 0 /*!50708 , GLOBAL super_read_only = @super_read_only */";
+
+    /**
      * For every start of mysqld, before it accepts a connection: the operator's account alone. The first error ends such a
      * file without anybody hearing of it, so all that a policy could refuse is left to {@link #accounts}.
      */
     public String start() {
         List<String> statements = new ArrayList<>(SESSION);
+        statements.add(WRITABLE);
         statements.addAll(OperatorAccount.made(passwords.operator()));
+        statements.add(AS_BEFORE);
         return lines(statements);
     }
 
@@ -62,6 +73,7 @@ public record InitSql(PasswordMark root, PasswordMark application, Passwords pas
      */
     public String accounts() {
         List<String> statements = new ArrayList<>(SESSION);
+        statements.add(WRITABLE);
         statements.add("SET @later = 0 /*!80021 + " + root.accountsMarkedHigher() + " */");
         statements.add("SELECT CONCAT('later ', @later)");
         statements.add("SET @root = @later = 0 AND (@again IS NOT NULL OR 0 /*!80021 + " + root.accountsMarkedSo()
@@ -79,7 +91,6 @@ public record InitSql(PasswordMark root, PasswordMark application, Passwords pas
         for (String granted : RootAccounts.granted()) {
             statements.addAll(onlyIf("@root", granted));
         }
-        // Where all is as it should be, nothing is written: a server that is to be read only refuses that.
         statements.add("SET @missing = (SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = "
                 + Quoted.string(database) + ") = 0");
         statements.addAll(onlyIf("@missing", "CREATE DATABASE IF NOT EXISTS " + Quoted.identifier(database)));
@@ -91,6 +102,7 @@ public record InitSql(PasswordMark root, PasswordMark application, Passwords pas
         statements.addAll(onlyIf("@app AND @again IS NOT NULL", ApplicationAccount.unlocked()));
         statements.addAll(prepared("IF(@app OR " + ApplicationAccount.grants(database) + " = 0, "
                 + ApplicationAccount.granting(database) + ", 'DO 0')"));
+        statements.add(AS_BEFORE);
         return lines(statements);
     }
 

@@ -2,6 +2,7 @@ package homework.otus.mysql.password;
 
 import static homework.otus.mysql.job.FailureReason.AccessDenied;
 import static homework.otus.mysql.job.FailureReason.PasswordRefused;
+import static homework.otus.mysql.job.FailureReason.SessionRefused;
 import static homework.otus.mysql.job.FailureReason.Unreachable;
 
 import homework.otus.mysql.job.JobFailure;
@@ -305,6 +306,13 @@ final class PasswordChange {
             }
             if (!error.isPassing()) {
                 throw accessDenied("MySQL doesn't let the operator's account do its work (" + error + ").");
+            }
+            if (patience.isOver() && error.isAnswer()) {
+                throw new JobFailure(
+                        SessionRefused,
+                        "The server at " + server + " answers, and ends the sessions of its accounts (" + error
+                                + "): `kubectl logs deployment/" + name + "` says why. offline_mode does so, and"
+                                + " init_connect, and too many connections. It is tried again.");
             }
             if (patience.isOver()) {
                 throw new JobFailure(

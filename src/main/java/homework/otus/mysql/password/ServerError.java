@@ -39,6 +39,11 @@ record ServerError(SQLException exception) {
         return PASSING.contains(number()) || (state != null && state.startsWith("08"));
     }
 
+    /** It is MySQL that says so. */
+    boolean isAnswer() {
+        return number() != 0;
+    }
+
     int number() {
         return exception.getErrorCode();
     }
@@ -46,7 +51,7 @@ record ServerError(SQLException exception) {
     /** As in {@code error 1819, SQLSTATE HY000} or, where there was no answer, {@code Connection refused}. */
     @Override
     public String toString() {
-        if (number() != 0) {
+        if (isAnswer()) {
             return "error " + number() + ", SQLSTATE " + exception.getSQLState();
         }
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {

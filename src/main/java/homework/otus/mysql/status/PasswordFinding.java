@@ -74,7 +74,13 @@ final class PasswordFinding {
         Server.Running running = o.server().running();
         JobRun job = PasswordChange.ensuring(o, held);
         JobResult result = job.result();
-        if (running == null || running.started() || result == null || !PasswordChange.refused(job)) {
+        if (running == null || running.started() || result == null) {
+            return null;
+        }
+        if (job.is(JobRun.State.FAILED) && result.reason() == FailureReason.SessionRefused) {
+            return Finding.no(type, Reason.AccessDenied, result.message());
+        }
+        if (!PasswordChange.refused(job)) {
             return null;
         }
         String restored = withRestore

@@ -3,6 +3,7 @@ package homework.otus.mysql.password;
 import static homework.otus.mysql.job.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.Progress;
@@ -46,6 +47,7 @@ class AccountsIT {
     @TempDir
     Path directory;
 
+    private final MySQL mysql = Given.mysql();
     private Passwords held;
 
     @BeforeAll
@@ -64,7 +66,7 @@ class AccountsIT {
     /** Other credentials, with this password for root. */
     private void hold(String password) {
         held = Passwords.first(password, ++revision, null, MadeUp.of(new Random()));
-        server.mount(Credentials.of(Given.mysql(), held, false).getData());
+        server.mount(Credentials.of(mysql, held, false).getData());
     }
 
     private void restart() throws SQLException {
@@ -72,7 +74,7 @@ class AccountsIT {
     }
 
     private String file(String name) {
-        return new String(Credentials.of(Given.mysql(), held, false).getData().get(name), StandardCharsets.UTF_8);
+        return new String(Credentials.of(mysql, held, false).getData().get(name), StandardCharsets.UTF_8);
     }
 
     private static void assertPasses() {
@@ -129,6 +131,37 @@ class AccountsIT {
     }
 
     @Test
+    void aServerThatIsToBeReadOnlyStaysSoAndHasItsAccounts() throws Exception {
+        server.run("SET PERSIST super_read_only = ON");
+        try {
+            hold(OTHER);
+            restart();
+            assertPasses();
+            assertThat(server.opens(OTHER)).hasSize(2);
+            assertThat(server.query("SELECT @@super_read_only")).containsExactly("1");
+        } finally {
+            server.run("SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF", "RESET PERSIST");
+        }
+    }
+
+    @Test
+    void theApplicationHasItsRightsWithPartialRevokesToo() throws Exception {
+        mysql.getSpec().setDatabase("with_line");
+        hold(FIRST);
+        restart();
+        assertPasses();
+        server.run("SET PERSIST partial_revokes = ON");
+        try {
+            restart();
+            assertPasses();
+            assertThat(server.query("SELECT db FROM mysql.db WHERE user = 'app' ORDER BY db"))
+                    .contains("with_line", "with\\_line");
+        } finally {
+            server.run("SET GLOBAL partial_revokes = OFF", "RESET PERSIST");
+        }
+    }
+
+    @Test
     void restoredDataThatRefusesThePasswordIsNotServedAndAnotherPasswordHeals() throws Exception {
         withPolicy(Map.of(), () -> {
             hold(WEAK);
@@ -147,7 +180,7 @@ class AccountsIT {
             assertThat(job().ensure().outcome()).isEqualTo(JobOutcome.Ensured);
             // The kubelet hasn't brought the new files yet.
             assertPasses();
-            server.mount(Credentials.of(Given.mysql(), held, false).getData());
+            server.mount(Credentials.of(mysql, held, false).getData());
             assertPasses();
             assertThat(server.opens(OTHER)).hasSize(2);
             assertThat(server.opens(FIRST)).isEmpty();

@@ -286,6 +286,21 @@ class StatusProjectorTest {
                         "SpecApplied=True Applied",
                         "PasswordSynced=False PasswordRefused"),
                 row(
+                        "MySQL answers, and ends each session",
+                        new Given()
+                                .running()
+                                .server(false)
+                                .serverRunning(false, Given.NOW.minusSeconds(60))
+                                .passwordJob(
+                                        Step.ENSURE,
+                                        1000,
+                                        State.FAILED,
+                                        JobResult.failed(FailureReason.SessionRefused, "what to do")),
+                        "what to do",
+                        "Ready=False AccessDenied",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=False AccessDenied"),
+                row(
                         "the server recovers, and doesn't answer",
                         new Given()
                                 .running()
