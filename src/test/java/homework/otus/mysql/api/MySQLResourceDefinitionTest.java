@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -66,12 +67,37 @@ class MySQLResourceDefinitionTest {
             assertThat(((Number) field.get("minimum")).longValue()).as(path).isNotNegative();
             assertThat(((Number) field.get("maximum")).longValue()).as(path).isLessThanOrEqualTo(Integer.MAX_VALUE);
         }
+        forEachPart(field, path, MySQLResourceDefinitionTest::everyNumberIsLimited);
+    }
+
+    // The operator keeps them all in its memory.
+    @Test
+    void nothingInASpecGrowsWithoutALimit() {
+        everySizeIsLimited(map(schema.get("spec")), "spec");
+    }
+
+    private static void everySizeIsLimited(Map<String, Object> field, String path) {
+        if ("array".equals(field.get("type"))) {
+            assertThat(field).as(path).containsKey("maxItems");
+        }
+        if (field.containsKey("additionalProperties")) {
+            assertThat(field).as(path).containsKey("maxProperties");
+        }
+        if ("string".equals(field.get("type"))) {
+            assertThat(field.keySet()).as(path).containsAnyOf("maxLength", "enum");
+        }
+        assertThat(field).as(path).doesNotContainKey("x-kubernetes-preserve-unknown-fields");
+        forEachPart(field, path, MySQLResourceDefinitionTest::everySizeIsLimited);
+    }
+
+    private static void forEachPart(
+            Map<String, Object> field, String path, BiConsumer<Map<String, Object>, String> test) {
         for (String part : List.of("properties", "items", "additionalProperties")) {
             Map<String, Object> inner = field.containsKey(part) ? map(field.get(part)) : Map.of();
             if (part.equals("properties")) {
-                inner.forEach((name, value) -> everyNumberIsLimited(map(value), path + "." + name));
+                inner.forEach((name, value) -> test.accept(map(value), path + "." + name));
             } else if (!inner.isEmpty()) {
-                everyNumberIsLimited(inner, path + "." + part);
+                test.accept(inner, path + "." + part);
             }
         }
     }
