@@ -34,9 +34,19 @@ final class ProgramEnd {
             return Optional.empty();
         }
         return pods.stream()
-                .filter(pod -> !PodReader.finished(pod) && ended(pod))
+                .filter(pod -> ended(pod) && keptByAnother(pod))
                 .findFirst()
                 .map(pod -> new HeldJob(job, endedWell(pod), write(pod)));
+    }
+
+    /** A container that isn't ours has not ended: a Pod whose containers all have is finished a moment later. */
+    private static boolean keptByAnother(V1Pod pod) {
+        return pod.getSpec() != null
+                && pod.getSpec().getContainers().stream()
+                        .map(V1Container::getName)
+                        .filter(name -> !JobTemplate.PROGRAMS.contains(name))
+                        .anyMatch(name -> statuses(pod)
+                                .noneMatch(status -> name.equals(status.getName()) && end(status) != null));
     }
 
     /** All programs of the Pod have ended with exit code 0. */
@@ -78,10 +88,13 @@ final class ProgramEnd {
     }
 
     private static Stream<V1ContainerStatus> programs(V1Pod pod) {
+        return statuses(pod).filter(status -> JobTemplate.PROGRAMS.contains(status.getName()));
+    }
+
+    private static Stream<V1ContainerStatus> statuses(V1Pod pod) {
         return pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null
                 ? Stream.empty()
-                : pod.getStatus().getContainerStatuses().stream()
-                        .filter(status -> JobTemplate.PROGRAMS.contains(status.getName()));
+                : pod.getStatus().getContainerStatuses().stream();
     }
 
     private static @Nullable V1ContainerStateTerminated end(V1ContainerStatus status) {
