@@ -44,6 +44,13 @@ record ArchiveDirectory(Path path) {
         return TIME.format(startedAt) + "-" + id;
     }
 
+    /** Years have four digits. */
+    static boolean canName(Instant startedAt) {
+        return new ArchiveDirectory(Path.of(nameFor(startedAt, "id")))
+                .namedTime()
+                .isPresent();
+    }
+
     String name() {
         return String.valueOf(path.getFileName());
     }

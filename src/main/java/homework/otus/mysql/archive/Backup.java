@@ -172,7 +172,7 @@ final class Backup {
     }
 
     /** Later than every archive there is, even if the clock was set back: newer archives sort later. */
-    private Instant startTime() throws IOException {
+    private Instant startTime() throws IOException, JobFailure {
         Instant time = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         for (Archives.Listed listed : Archives.list(request.backups())) {
             Instant taken = new ArchiveDirectory(Path.of(listed.directory()))
@@ -181,6 +181,14 @@ final class Backup {
             if (!time.isAfter(taken)) {
                 time = taken.plusSeconds(1);
             }
+            if (ArchiveDirectory.canName(time)) {
+                continue;
+            }
+            throw new JobFailure(
+                    FailureReason.Corrupt,
+                    "Directory " + listed.directory() + " of the backup volume has the last time that there is in its"
+                            + " name, so that no backup could be newer: rename it to " + Archives.DAMAGED
+                            + listed.directory() + ".");
         }
         return time;
     }

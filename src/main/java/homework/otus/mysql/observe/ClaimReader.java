@@ -10,9 +10,13 @@ import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a claim. */
@@ -92,11 +96,31 @@ final class ClaimReader {
         return hasVolume ? VolumePhase.BOUND : VolumePhase.PENDING;
     }
 
+    /** Null where somebody has made something of it that the status couldn't show. */
     private static @Nullable BackupRecord parse(@Nullable String json) {
         try {
-            return json == null ? null : JSON.getGson().fromJson(json, BackupRecord.class);
+            BackupRecord record = json == null ? null : JSON.getGson().fromJson(json, BackupRecord.class);
+            return record == null || !isWhole(record) ? null : record;
         } catch (JsonParseException e) {
             return null;
+        }
+    }
+
+    private static boolean isWhole(BackupRecord record) {
+        return Stream.of(record.id(), record.directory(), record.mysqlUid(), record.dataClaimUid(), record.sha256())
+                        .allMatch(Objects::nonNull)
+                && isTime(record.startedAt())
+                && isTime(record.completedAt())
+                && record.bytes() >= 0
+                && record.files() >= 0
+                && record.archiveBytes() >= 0;
+    }
+
+    private static boolean isTime(@Nullable String text) {
+        try {
+            return text != null && OffsetDateTime.parse(text).getYear() > 0;
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 }

@@ -211,6 +211,13 @@ class BackupTest {
     }
 
     @Test
+    void takesNoTimeThatNoNameCanHave() throws Exception {
+        Files.createDirectories(volumes.backups.resolve("99991231T235959Z-aaaa"));
+
+        assertFails(FailureReason.Corrupt, volumes::backup).contains("rename it to .damaged-99991231T235959Z-aaaa");
+    }
+
+    @Test
     void leavesOutWhatTheNextStartMakesAnew() throws Exception {
         volumes.write("#innodb_temp/temp_1.ibt", new byte[9]);
         volumes.write("lost+found/x", new byte[9]);
