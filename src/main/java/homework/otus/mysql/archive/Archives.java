@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The archives of one backup volume. */
 public final class Archives {
-    /** Before the name of one that somebody has set aside. */
+    /** Before the name of one that somebody has set aside, for it is damaged or too new. */
     static final String DAMAGED = ".damaged-";
+
+    private static final String HIDDEN = ".hidden-";
 
     /** A directory that is an archive, or looks like one. */
     public sealed interface Listed {
@@ -33,6 +37,11 @@ public final class Archives {
     public record Damaged(String directory, String problem) implements Listed {}
 
     private Archives() {}
+
+    static boolean setAside(Path backups, String directory) {
+        return Stream.of(DAMAGED, HIDDEN)
+                .anyMatch(prefix -> Files.exists(backups.resolve(prefix + directory), LinkOption.NOFOLLOW_LINKS));
+    }
 
     /**
      * Lists what was published, newest first; what has no readable time comes before all others. Directories that don't

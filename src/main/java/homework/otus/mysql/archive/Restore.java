@@ -149,10 +149,9 @@ final class Restore {
         Archives.Listed newest = archives.isEmpty() ? null : archives.get(0);
         String recorded = request.recorded();
         // Names begin with the time.
-        boolean missing = recorded != null
-                && archives.stream().noneMatch(listed -> listed.directory().compareTo(recorded) >= 0);
-        if (missing
-                && !Files.exists(request.backups().resolve(Archives.DAMAGED + recorded), LinkOption.NOFOLLOW_LINKS)) {
+        if (recorded != null
+                && archives.stream().noneMatch(listed -> listed.directory().compareTo(recorded) >= 0)
+                && !Archives.setAside(request.backups(), recorded)) {
             throw new JobFailure(
                     FailureReason.ArchiveMissing,
                     "The newest backup, " + recorded + ", is not on the backup volume, which holds "

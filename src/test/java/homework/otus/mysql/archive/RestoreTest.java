@@ -186,7 +186,7 @@ class RestoreTest {
                 .contains(newest, "holds older ones", "otus.homework/backup-record-");
         assertThat(Volumes.names(volumes.restored)).isEmpty();
 
-        Files.move(away, volumes.backups.resolve(".damaged-" + newest));
+        Files.move(away, volumes.backups.resolve(".hidden-" + newest));
         assertThat(volumes.restore(newest).archive()).isEqualTo(older.archive());
     }
 
