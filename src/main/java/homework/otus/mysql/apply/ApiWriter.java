@@ -5,6 +5,7 @@ import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.StaticVolumes;
+import homework.otus.mysql.plan.Action;
 import homework.otus.mysql.plan.Action.Propagation;
 import homework.otus.mysql.plan.Coverage;
 import homework.otus.mysql.plan.Setback;
@@ -18,6 +19,7 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Status;
@@ -29,7 +31,9 @@ import io.kubernetes.client.util.generic.options.DeleteOptions;
 import io.kubernetes.client.util.generic.options.PatchOptions;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +207,9 @@ final class ApiWriter {
             throw unreachable("read " + describe(wanted), response);
         }
         T found = response.getObject();
+        if (owned(found, mysql) && !ours(found, mysql)) {
+            return labelAgain(key, found, wanted);
+        }
         if (ours(found, mysql)) {
             expectations.wrote(key, found);
             return Written.not(new Outcome.Stale(describe(wanted) + " is there already"));
@@ -212,6 +219,25 @@ final class ApiWriter {
                 describe(wanted)
                         + " exists and is not this MySQL's: it is left alone; rename or delete it, or give this MySQL"
                         + " another name"));
+    }
+
+    /** Somebody has taken away the label by which the caches find it. What is in it may not be what would be made now. */
+    private <T extends KubernetesObject> Written labelAgain(Request key, T found, T wanted) {
+        Map<String, String> labels = wanted.getMetadata().getLabels();
+        Action.PatchMetadata patch =
+                new Action.PatchMetadata(found, null, labels == null ? Map.of() : labels, Map.of());
+        Written written = patch(key, found, MetadataPatch.of(patch));
+        return written.problem() != null
+                ? written
+                : Written.not(new Outcome.Stale(describe(found) + " had lost its label, and has it again"));
+    }
+
+    private static boolean owned(KubernetesObject found, MySQL mysql) {
+        List<V1OwnerReference> owners = found.getMetadata().getOwnerReferences();
+        return owners != null
+                && owners.stream()
+                        .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
+                                && Objects.equals(mysql.getMetadata().getUid(), owner.getUid()));
     }
 
     private static boolean ours(KubernetesObject found, MySQL mysql) {

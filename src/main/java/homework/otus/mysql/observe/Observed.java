@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unbound the claims without a volume, looked for only where a Pod finds no node
  * @param holders the unfinished Pods, other than those of the Jobs, that mount the data claim whatever their labels say;
  *     looked for only where no server is known, before anything is decided that needs one to be gone
+ * @param lingering what was told to go a while ago and has not, in words
  * @param taken of its children, those that an admission policy has made something else of
  * @param madeUp what nobody knows, for when credentials have to be made
  * @param turn whether it may be restarted for a newer operator's sake
@@ -45,6 +46,7 @@ public record Observed(
         List<Unbound> unbound,
         Instant now,
         List<String> holders,
+        List<String> lingering,
         List<Taken> taken,
         MadeUp madeUp,
         Turn turn) {
@@ -67,6 +69,7 @@ public record Observed(
                 unbound,
                 now,
                 holders,
+                lingering,
                 taken,
                 madeUp,
                 other);

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,12 +79,10 @@ public final class Observer {
         Claim backup = claim(mysql, Component.BACKUP, Names.backupClaim(name), Names.backupVolume(name));
         JobReader.Purpose mounting = new JobReader.Purpose(uid, data.uid(), backup.uid());
         JobReader.Purpose other = new JobReader.Purpose(uid, data.uid(), null);
-        Server server = ServerReader.read(
-                child(V1Deployment.class, mysql, Names.server(name)).orElse(null),
-                ofMySQL(V1ReplicaSet.class, mysql),
-                withComponent(pods, Component.SERVER),
-                uid,
-                now);
+        List<V1Pod> ofServer = withComponent(pods, Component.SERVER);
+        List<V1ReplicaSet> replicaSets = replicaSets(mysql, ofServer);
+        V1Deployment deployment = deployment(mysql, !replicaSets.isEmpty() || !ofServer.isEmpty());
+        Server server = ServerReader.read(deployment, replicaSets, ofServer, uid, now);
         Jobs jobs = new Jobs(
                 job(mysql, Names.backupJob(name), mounting, withComponent(pods, Component.BACKUP), now),
                 job(mysql, Names.restoreJob(name), mounting, withComponent(pods, Component.RESTORE), now),
@@ -118,6 +117,10 @@ public final class Observer {
                         : List.of(),
                 now,
                 server.stopped() && data.object() != null ? holders(mysql, jobs) : List.of(),
+                Lingering.of(
+                        Stream.of(pods, replicaSets, Arrays.asList(deployment, data.object(), backup.object()))
+                                .flatMap(List::stream),
+                        now),
                 answers
                         .of(
                                 mysql.getMetadata().getNamespace(),
@@ -303,6 +306,39 @@ public final class Observer {
     private <T extends KubernetesObject> List<T> ofMySQL(Class<T> type, MySQL mysql) {
         return caches.ofMySQL(
                 type, mysql.getMetadata().getNamespace(), mysql.getMetadata().getName());
+    }
+
+    /** One that has lost the label by which the cache finds it still keeps its Pods. */
+    private @Nullable V1Deployment deployment(MySQL mysql, boolean somethingIsLeft) {
+        String name = Names.server(mysql.getMetadata().getName());
+        return child(V1Deployment.class, mysql, name)
+                .or(() -> somethingIsLeft
+                        ? uncached.deployment(mysql.getMetadata().getNamespace(), name)
+                                .filter(found ->
+                                        ownedBy(found, mysql.getMetadata().getUid()))
+                        : Optional.empty())
+                .orElse(null);
+    }
+
+    /** With those that have lost their label, and still keep a Pod. */
+    private List<V1ReplicaSet> replicaSets(MySQL mysql, List<V1Pod> pods) {
+        List<V1ReplicaSet> found = ofMySQL(V1ReplicaSet.class, mysql);
+        List<V1Pod> keptByAnother = pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && isControlled(pod))
+                .filter(pod -> found.stream().noneMatch(set -> ownedBy(pod, uid(set))))
+                .toList();
+        if (keptByAnother.isEmpty()) {
+            return found;
+        }
+        Stream<V1ReplicaSet> unlabelled = uncached
+                .replicaSets(mysql.getMetadata().getNamespace())
+                .stream()
+                .filter(set -> keptByAnother.stream().anyMatch(pod -> ownedBy(pod, uid(set))));
+        return Stream.concat(found.stream(), unlabelled).toList();
+    }
+
+    private static String uid(KubernetesObject object) {
+        return String.valueOf(object.getMetadata().getUid());
     }
 
     private static List<V1Pod> withComponent(List<V1Pod> pods, Component component) {

@@ -25,8 +25,13 @@ public enum Phase {
     /** Nothing is left to do; the MySQL object goes. */
     GONE;
 
-    /** A Pod that goes on doing nothing is told after a while, which no event announces. */
-    boolean waitsForPod() {
-        return this == STARTING || this == RESTORING || this == BACKING_UP || this == CHANGING_IMAGE;
+    /** What goes on doing nothing, or doesn't go, is told after a while, which no event announces. */
+    boolean waitsForOthers() {
+        return switch (this) {
+            case STARTING, RESTORING, BACKING_UP, CHANGING_IMAGE -> true;
+            case WAITING_FOR_EARLIER_LIFE, STOPPING, RELEASING -> true;
+            case RESTORE_FAILED, WAITING_FOR_SECRET, SERVING, PAUSED, DATA_VOLUME_TERMINATING, BACKUP_FAILED, GONE ->
+                false;
+        };
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(
         Phase phase, List<Group> groups, @Nullable Duration retryAfter, Pace pace) {
-    private static final Duration POD_CHECK = Duration.ofSeconds(15);
+    private static final Duration OTHERS_CHECK = Duration.ofSeconds(15);
 
     public Plan {
         groups = List.copyOf(groups);
@@ -25,7 +25,7 @@ public record Plan(
     }
 
     static Plan of(Phase phase, Actions actions) {
-        return new Plan(phase, actions.groups(), phase.waitsForPod() ? POD_CHECK : null, Pace.FREE);
+        return new Plan(phase, actions.groups(), phase.waitsForOthers() ? OTHERS_CHECK : null, Pace.FREE);
     }
 
     /** All that is to be done, in order. */

@@ -4,19 +4,23 @@ import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.config.OperatorConfiguration;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.AppsV1Api;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.CoreV1Event;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +34,13 @@ public final class Uncached {
     private static final int ATTEMPTS = 3;
 
     private final CoreV1Api api;
+    private final AppsV1Api apps;
     private final BatchV1Api jobs;
     private final String ownNamespace;
 
     Uncached(ApiClients clients, OperatorConfiguration configuration) {
         this.api = new CoreV1Api(clients.requests());
+        this.apps = new AppsV1Api(clients.requests());
         this.jobs = new BatchV1Api(clients.requests());
         this.ownNamespace = configuration.getNamespace();
     }
@@ -77,22 +83,37 @@ public final class Uncached {
     }
 
     private List<V1Pod> pods(String namespace, @Nullable String selector) {
-        Type list = TypeToken.getParameterized(DecodedList.class, V1Pod.class).getType();
+        return list(
+                V1Pod.class,
+                "Pods of namespace " + namespace,
+                () -> api.listNamespacedPod(namespace).labelSelector(selector).buildCall(null));
+    }
+
+    /** All of the namespace, whatever their labels say. */
+    public List<V1ReplicaSet> replicaSets(String namespace) {
+        return list(
+                V1ReplicaSet.class,
+                "ReplicaSets of namespace " + namespace,
+                () -> apps.listNamespacedReplicaSet(namespace).buildCall(null));
+    }
+
+    public Optional<V1Deployment> deployment(String namespace, String name) {
+        return find(
+                "Deployment " + name + " in namespace " + namespace,
+                () -> apps.readNamespacedDeployment(name, namespace).execute());
+    }
+
+    private <T extends KubernetesObject> List<T> list(Class<T> type, String what, Read<Call> call) {
+        Type list = TypeToken.getParameterized(DecodedList.class, type).getType();
         try {
-            return ask(() -> api.getApiClient()
-                            .<DecodedList<V1Pod>>execute(
-                                    api.listNamespacedPod(namespace)
-                                            .labelSelector(selector)
-                                            .buildCall(null),
-                                    list))
+            return ask(() -> api.getApiClient().<DecodedList<T>>execute(call.execute(), list))
                     .getData()
                     .getItems()
                     .stream()
                     .map(Decoded::object)
                     .toList();
         } catch (ApiException e) {
-            throw new IllegalStateException(
-                    "can't list the Pods of namespace " + namespace + ": HTTP " + e.getCode(), e);
+            throw new IllegalStateException("can't list the " + what + ": HTTP " + e.getCode(), e);
         }
     }
 

@@ -43,7 +43,8 @@ final class ReadyFinding {
                         Reason.EarlierLifeTerminating,
                         o.backup().deleting()
                                 ? backupClaimGoes(name)
-                                : "waiting until the objects that an earlier " + name + " left are gone");
+                                : "waiting until the objects that an earlier " + name + " left are gone"
+                                        + lingering(o));
             case RESTORING ->
                 TroubleFinding.ofJob(o, o.restoreJob(), Names.restoreJob(name))
                         .orElse(Reason.Restoring, "restoring from " + Names.backupClaim(name));
@@ -63,7 +64,9 @@ final class ReadyFinding {
             case BACKUP_FAILED -> Finding.no(Ready, Reason.BackupFailed, BackupFinding.failure(o));
             case RELEASING, GONE ->
                 Finding.no(
-                        Ready, Reason.Releasing, "removing " + Names.dataClaim(name) + " and what is left of " + name);
+                        Ready,
+                        Reason.Releasing,
+                        "removing " + Names.dataClaim(name) + " and what is left of " + name + lingering(o));
         };
     }
 
@@ -76,7 +79,11 @@ final class ReadyFinding {
         if (o.deleting() && o.server().stopped() && o.backup().deleting()) {
             return backupClaimGoes(o.name()) + "; then a new one takes the final backup";
         }
-        return "stopping " + o.name() + (o.deleting() ? " for its final backup" : "");
+        return "stopping " + o.name() + (o.deleting() ? " for its final backup" : "") + lingering(o);
+    }
+
+    private static String lingering(Observed o) {
+        return o.lingering().isEmpty() ? "" : ": it waits for " + String.join("; and for ", o.lingering());
     }
 
     private static String backupClaimGoes(String name) {
@@ -126,6 +133,6 @@ final class ReadyFinding {
                         fallenSilent ? Reason.ServerNotReady : Reason.Starting,
                         fallenSilent
                                 ? "the server does not answer: see kubectl describe pod -l app=" + o.name()
-                                : "starting " + o.name());
+                                : "starting " + o.name() + lingering(o));
     }
 }

@@ -90,6 +90,7 @@ public final class Given {
     private boolean namespaceTerminating;
     private List<Taken> taken = List.of();
     private List<String> holders = List.of();
+    private List<String> lingering = List.of();
     private List<HeldJob> held = List.of();
     private List<Unbound> unbound = List.of();
     private StaticVolumes volumes = StaticVolumes.NONE;
@@ -148,6 +149,11 @@ public final class Given {
     /** The backup Job, as a service mesh's container does it. After the Job. */
     public Given held(boolean well) {
         held = List.of(new HeldJob(backupJob.object(), well, "{}"));
+        return this;
+    }
+
+    public Given lingering(String... objects) {
+        lingering = List.of(objects);
         return this;
     }
 
@@ -822,6 +828,7 @@ public final class Given {
                 unbound,
                 NOW,
                 holders,
+                lingering,
                 taken,
                 MADE_UP,
                 turn);

@@ -393,6 +393,15 @@ class StatusProjectorTest {
                         "SpecApplied=True Applied",
                         "DataVolumeTerminating=True DataClaimDeleted"),
                 row(
+                        "stopping, and something does not go",
+                        new Given()
+                                .running()
+                                .lingering("Pod db-1, which keeps the finalizer example.com/hold")
+                                .deleted(),
+                        "stopping db for its final backup: it waits for Pod db-1, which keeps the finalizer"
+                                + " example.com/hold",
+                        "Ready=False Stopping"),
+                row(
                         "stopping",
                         new Given().running().deleted(),
                         "stopping db for its final backup",

@@ -104,6 +104,59 @@ class AdoptionIT {
 
     @Test
     @Execution(CONCURRENT)
+    void whatHasLostItsLabelGetsItBack() {
+        Database database = database("stripped").create().awaitReady().insert("kept");
+        String identity = database.read("secret/stripped-credentials", "{.data.identity}");
+        for (String child : new String[] {
+            "deployment/stripped", "service/stripped", "secret/stripped-credentials", "secret/stripped-binding"
+        }) {
+            kubectl().run("label", child, "otus.homework/mysql-").orFail();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> database.read(child, "{.metadata.labels.otus\\.homework/mysql}")
+                            .equals("stripped"));
+        }
+        assertThat(database.read("secret/stripped-credentials", "{.data.identity}"))
+                .isEqualTo(identity);
+        assertThat(database.awaitReady().rows()).containsExactly("kept");
+        database.delete().awaitGone();
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void aReplicaSetThatHasLostItsLabelEndsWithTheDatabase() {
+        Database database = database("let-go").create().awaitReady().insert("kept");
+        kubectl()
+                .run("label", "replicasets", "--selector=otus.homework/mysql=let-go", "otus.homework/mysql-")
+                .orFail();
+        database.delete().awaitGone();
+        assertThat(database.create().awaitReady().rows()).containsExactly("kept");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void whatKeepsAPodIsNamed() {
+        Database database = database("held").create().awaitReady().insert("kept");
+        String pod = database.pod();
+        kubectl()
+                .run(
+                        "patch",
+                        "pod",
+                        pod,
+                        "--type=merge",
+                        "--patch={\"metadata\":{\"finalizers\":[\"example.com/hold\"]}}")
+                .orFail();
+        database.delete();
+        await().atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> assertThat(database.message())
+                        .contains("stopping held", "Pod " + pod, "the finalizer example.com/hold"));
+        kubectl()
+                .run("patch", "pod", pod, "--type=merge", "--patch=" + WITHOUT_FINALIZER)
+                .orFail();
+        database.awaitGone();
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void aClaimWithoutADatabaseIsKeptButNotLongerThanItsNamespace() {
         Database database = Database.in(DOOMED.kubectl(), "forsaken").create().awaitReady();
         vanish(database);
