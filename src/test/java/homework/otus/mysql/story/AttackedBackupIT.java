@@ -102,12 +102,13 @@ class AttackedBackupIT {
     void norDoesTheArchiveOfAServerThatNeverServed() {
         Database database = database("unstarted")
                 .with("backup", Map.of("retain", 1))
+                .with("resources", Map.of("limits", Map.of("memory", "800Mi")))
+                .with("imageChange", Map.of("progressDeadlineSeconds", 30))
                 .create()
                 .awaitReady()
                 .insert("kept");
-        // Nothing that mysqld could start with.
-        database.patch("{\"spec\":{\"image\":\"mysql:9.7.4\",\"resources\":{\"limits\":{\"memory\":\"64Mi\"}},"
-                + "\"imageChange\":{\"progressDeadlineSeconds\":30}}}");
+        // mysqld takes it, and can't start with it.
+        database.patch("{\"spec\":{\"image\":\"mysql:9.7.4\",\"config\":{\"innodb_buffer_pool_size\":\"100G\"}}}");
         database.awaitReason("SpecApplied", "ImageChangeFailed");
         String good = archive(database);
 
