@@ -13,6 +13,7 @@ import homework.otus.mysql.testing.Node;
 import homework.otus.mysql.testing.Sandbox;
 import homework.otus.mysql.testing.Sandbox.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,69 @@ class AdmissionIT {
                 assertThat(database.rows()).containsExactly("row");
             }
         }
+    }
+
+    @Test
+    void whoeverIsSaidToManageThem() {
+        try (Sandbox sandbox = Sandbox.create("managed")) {
+            String namespace = sandbox.namespace();
+            AdmissionPolicy policy = AdmissionPolicy.in(namespace);
+            for (String resource : List.of(
+                    "/persistentvolumeclaims", "/secrets", "/services", "/pods", "apps/deployments", "batch/jobs")) {
+                policy.mutate(resource, "true", add("/metadata/labels/app.kubernetes.io~1managed-by", "'team-x'"));
+            }
+            try (InProcessOperator operator =
+                            InProcessOperator.start(namespace, Map.of("operator.resync-period", "5s"));
+                    AdmissionPolicy enforced = policy.enforce()) {
+                Database database = Database.in(sandbox.kubectl(), "db")
+                        .create()
+                        .awaitReady()
+                        .insert("row");
+                assertThat(database.read("pvc/db-pvc", "{.metadata.labels.app\\.kubernetes\\.io/managed-by}"))
+                        .isEqualTo("team-x");
+                assertNoWrites(operator);
+                database.patch("{\"spec\":{\"password\":\"another\"}}")
+                        .awaitReason("PasswordSynced", "PasswordChanged");
+                database.delete().awaitGone();
+                Database again = database.withPassword("another").create().awaitReady();
+                assertThat(again.rows()).containsExactly("row");
+            }
+        }
+    }
+
+    @Test
+    void aSuspendedJobIsTold() {
+        try (Sandbox sandbox = Sandbox.create("queued")) {
+            String namespace = sandbox.namespace();
+            try (InProcessOperator operator = InProcessOperator.start(namespace, Map.of());
+                    var policy = AdmissionPolicy.in(namespace)
+                            .mutateNew("batch/jobs", "true", add("/spec/suspend", "true"))
+                            .enforce()) {
+                Database database = Database.in(sandbox.kubectl(), "db")
+                        .create()
+                        .awaitReady()
+                        .insert("row");
+                database.patch("{\"spec\":{\"password\":\"another\"}}");
+                assertThat(database.awaitReason("PasswordSynced", "JobSuspended")
+                                .message())
+                        .contains("kubectl patch job change-pass-db-job");
+                await().pollInterval(Duration.ofSeconds(1))
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> {
+                            resume(sandbox, "change-pass-db-job");
+                            return database.condition("PasswordSynced").reason().equals("PasswordChanged");
+                        });
+                database.delete();
+                assertThat(database.awaitReason("Ready", "JobSuspended").message())
+                        .contains("kubectl patch job backup-db-job");
+                resume(sandbox, "backup-db-job");
+                database.awaitGone();
+            }
+        }
+    }
+
+    private static void resume(Sandbox sandbox, String job) {
+        sandbox.kubectl().run("patch", "job", job, "--patch={\"spec\":{\"suspend\":false}}");
     }
 
     /** As of a Job whose Pod was gone before it was read. */

@@ -119,6 +119,107 @@ class AttackedBackupIT {
 
     @Test
     @Execution(CONCURRENT)
+    void aTablespaceOfAnyNameIsInTheBackup() {
+        Database database = database("spaces")
+                .with(
+                        "config",
+                        Map.of("innodb_data_file_path", "ibdata.pid:12M:autoextend", "innodb_file_per_table", "OFF"))
+                .create()
+                .awaitReady()
+                .insert("kept");
+        database.delete().awaitGone();
+        assertThat(database.create().awaitReady().rows()).containsExactly("kept");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void aBackupThatIsAwayIsNoEmptyDatabase() throws IOException {
+        Database database =
+                database("away").create().awaitReady().insert("kept").delete().awaitGone();
+        String newest = archive(database);
+        Path volume = Node.volume(kubectl(), database.backupClaim());
+        Path away = Files.createTempDirectory(volume.getParent(), "away").resolve(newest);
+        Files.move(volume.resolve(newest), away);
+
+        database.create();
+        assertThat(database.awaitReason("Restored", "RestoreFailed").message())
+                .contains(newest, "bring back", "otus.homework/backup-record-");
+        Files.move(away, volume.resolve(newest));
+        run(database, "delete", "job", database.restoreJob(), "--ignore-not-found");
+        assertThat(database.awaitReady().rows()).containsExactly("kept");
+    }
+
+    /** In one go with the claim, so that the two are of one second. */
+    @Test
+    @Execution(CONCURRENT)
+    void rowsOnAVolumeThatSomebodyBringsAreBackedUp() {
+        Database database = database("taken-over");
+        database.with("deletionPolicy", "Retain")
+                .create()
+                .awaitReady()
+                .insert("kept")
+                .delete();
+        run(database, "wait", "--for=delete", "ms/" + database.name(), "--timeout=240s");
+        run(database, "delete", "pvc", database.backupClaim());
+        String claim = freed(database, database.dataClaim());
+
+        // No server can start, and so nothing binds the backup claim.
+        Database unplaced = database.with("nodeSelector", Map.of("no", "such"))
+                .with("backup", Map.of("storageClassName", "wait-for-consumer"));
+        kubectl().runWithInput(claim, "create", "--filename=-").orFail();
+        unplaced.create();
+        run(database, "wait", "--for=create", "deployment/" + database.name(), "--timeout=120s");
+        unplaced.delete().awaitReason("Ready", "Unschedulable");
+        unplaced.patch("{\"spec\":{\"nodeSelector\":null}}").awaitGone();
+        assertThat(database.with("backup", Map.of("storageClassName", "wait-for-consumer"))
+                        .create()
+                        .awaitReady()
+                        .rows())
+                .containsExactly("kept");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void aBackupClaimThatSomebodyBringsIsWaitedFor() {
+        Database database = database("brought")
+                .create()
+                .awaitReady()
+                .insert("kept")
+                .delete()
+                .awaitGone();
+        String claim = freed(database, database.backupClaim());
+        kubectl().runWithInput(claim, "create", "--filename=-").orFail();
+        assertThat(database.create().awaitReady().rows()).containsExactly("kept");
+    }
+
+    /** Takes a claim away from its volume, as the runbooks do, and answers with another one for that volume. */
+    private static String freed(Database database, String claim) {
+        String volume = database.read("pvc/" + claim, "{.spec.volumeName}");
+        run(database, "patch", "pv", volume, "--patch={\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}");
+        run(database, "delete", "pvc", claim);
+        run(
+                database,
+                "patch",
+                "pv",
+                volume,
+                "--type=json",
+                "--patch=[{\"op\":\"remove\",\"path\":\"/spec/claimRef/uid\"}]");
+        run(database, "patch", "pv", volume, "--patch={\"spec\":{\"persistentVolumeReclaimPolicy\":\"Delete\"}}");
+        return """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata:
+                  name: %s
+                  labels: {app.kubernetes.io/managed-by: mysql-operator, otus.homework/mysql: %s}
+                spec:
+                  volumeName: %s
+                  accessModes: [ReadWriteOnce]
+                  resources: {requests: {storage: 400Mi}}
+                """.formatted(claim, database.name(), volume);
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void archivesOfAnotherLifeAreLeftAlone() {
         Database database = database("others").with("backup", Map.of("retain", 1));
         database.create().awaitReady().insert("first").delete().awaitGone();

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
+import com.google.gson.Gson;
 import homework.otus.mysql.testing.Database;
 import homework.otus.mysql.testing.Kubectl;
 import homework.otus.mysql.testing.OnInstalledOperator;
 import homework.otus.mysql.testing.ThrowawayNamespace;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,30 @@ class RefusedIT {
         assertThat(database.awaitReason("Ready", "WriteFailed").message()).contains("deployment/old");
         mendWebhook("old");
         database.awaitGone();
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void aRefusalOfManyWordsIsToldInShort() {
+        Database database = Database.in(kubectl(), "wordy").create().awaitReady();
+        List<Object> requirements = Collections.nCopies(
+                20, Map.of("key", "not a key", "operator", "Gt", "values", List.of("x".repeat(250))));
+        Object terms = Collections.nCopies(20, Map.of("matchExpressions", requirements));
+        database.patch(new Gson()
+                .toJson(Map.of(
+                        "spec",
+                        Map.of(
+                                "affinity",
+                                Map.of(
+                                        "nodeAffinity",
+                                        Map.of(
+                                                "requiredDuringSchedulingIgnoredDuringExecution",
+                                                Map.of("nodeSelectorTerms", terms)))))));
+        assertThat(database.awaitReason("SpecApplied", "Refused").message())
+                .contains("deployment/wordy", "not a key", "[…]")
+                .hasSizeLessThan(1025);
+        assertThat(database.condition("Ready").status()).isEqualTo("True");
+        database.patch("{\"spec\":{\"affinity\":null}}").awaitReason("SpecApplied", "Applied");
     }
 
     private static Database onRigidVolumes(String name) {

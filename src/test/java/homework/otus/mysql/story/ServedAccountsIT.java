@@ -49,6 +49,17 @@ class ServedAccountsIT {
 
     @Test
     @Execution(CONCURRENT)
+    void aServerThatLetsNobodyInSaysSo() {
+        Database database = database("offline").create().awaitReady().insert("kept");
+        database.sql("SET PERSIST offline_mode = ON");
+        NAMESPACE.kubectl().run("delete", "pod", database.pod()).orFail();
+        assertThat(database.awaitReason("Ready", "AccessDenied").message()).contains("3032", "offline_mode");
+        database.sql("SET PERSIST offline_mode = OFF");
+        assertThat(database.awaitReady().rows()).containsExactly("kept");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void aHistoryOfPasswordsLeavesNoAccountWithoutOne() {
         Database database = database("history")
                 .with("config", Map.of("password_history", "5"))
