@@ -19,7 +19,7 @@ final class DataVolumeFinding {
     static String message(Observed o) {
         return Names.dataClaim(o.name())
                 + " was deleted by hand: nothing is lost and nothing was stopped, but no new Pod"
-                + " can mount it, so no final backup can be taken; see \"The data claim was deleted\" in README.md for how"
+                + " can mount it, so no final backup can be taken; see \"The data claim was deleted\" in docs/operations.md for how"
                 + " to give the volume a new claim";
     }
 }

@@ -3,7 +3,7 @@ package homework.otus.mysql.status;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Why a condition is as it is. The names are what users read: README.md says of each what to do. */
+/** Why a condition is as it is. The names are what users read: docs/troubleshooting.md says of each what to do. */
 public enum Reason {
     Serving,
     Starting,

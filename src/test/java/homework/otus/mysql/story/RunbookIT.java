@@ -20,10 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 
-/** The runbooks in README.md and docs/operations.md do what they say, word for word. */
+/** The runbooks in docs/operations.md do what they say, word for word. */
 @OnInstalledOperator
 class RunbookIT {
-    private static final Path README = Path.of("README.md");
     private static final Path OPERATIONS = Path.of("docs/operations.md");
     private static final Path SAMPLE = Path.of("kustomize/samples/mysql-instance.yaml");
     private static final Path CARRIED_OVER = Path.of("backups.tar");
@@ -50,13 +49,14 @@ class RunbookIT {
     @Test
     @Execution(CONCURRENT)
     void aDeletedDataClaimIsGivenBack() {
-        String wayOut = Runbook.commands(README, "The data claim was deleted").get(0);
+        String wayOut =
+                Runbook.commands(OPERATIONS, "The data claim was deleted").get(0);
         Database database = sample(DATA);
         database.awaitReady().insert("before");
         DATA.type("kubectl delete pvc mysql-instance-pvc --wait=false").orFail();
         assertThat(database.awaitReason("DataVolumeTerminating", "DataClaimDeleted")
                         .message())
-                .contains("nothing is lost", "README.md");
+                .contains("nothing is lost", "docs/operations.md");
         database.insert("after");
 
         CompletableFuture<Void> others = CompletableFuture.runAsync(RunbookIT::claimTheVolumeOfTheData);
