@@ -62,11 +62,6 @@ public final class JsonObject {
         return this;
     }
 
-    public JsonObject without(Set<String> names) {
-        fields.keySet().removeAll(names);
-        return this;
-    }
-
     public Set<String> names() {
         return fields.keySet();
     }
@@ -78,11 +73,6 @@ public final class JsonObject {
 
     public String string(String name) throws IOException {
         return required(name, optional(name, String.class));
-    }
-
-    @Nullable
-    public Long optionalNumber(String name) throws IOException {
-        return optional(name, Long.class);
     }
 
     /** A size or a count. */
