@@ -96,7 +96,7 @@ final class ApiWriter {
     }
 
     /**
-     * Apply removes a field that is no longer wanted only where an apply has set it, and a create is none: so what the
+     * Apply removes a field that is no longer wanted only where an apply has set it, and a create isn't an apply: so what the
      * create has set is handed over before the first apply. See <a
      * href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#upgrading-from-client-side-apply-to-server-side-apply">Upgrading
      * to server-side apply</a>.

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells events. One that can't be told is logged: no work waits for it. */
+/** Emits events. One that can't be told is logged: no work waits for it. */
 @Singleton
 public final class EventWriter {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);

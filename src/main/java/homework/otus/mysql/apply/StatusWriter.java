@@ -6,7 +6,7 @@ import homework.otus.mysql.status.Projection;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import jakarta.inject.Singleton;
 
-/** Writes the status where it differs, and tells what has become another. */
+/** Writes the status where it differs, and emits what changed. */
 @Singleton
 public final class StatusWriter {
     private final ApiWriter writer;

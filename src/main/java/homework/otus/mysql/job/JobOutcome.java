@@ -12,7 +12,7 @@ public enum JobOutcome {
     NothingToRestore,
     /** Restore: a data directory is there already, and was left as it is. */
     AlreadyThere,
-    /** Password: the root accounts have the next password, and where MySQL can that, the one before works too. */
+    /** Password: the root accounts have the next password, and where MySQL supports it, the one before works too. */
     Changed,
     /** Password: the password before the change works no more. */
     Discarded,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Jobs that write and unpack the cold archive, in the operator's own image.
  *
- * <p>A Job counts only for the life that its labels name: names are fixed and finished Jobs stay to be seen.
+ * <p>A Job counts only for the life that its labels name: names are fixed and finished Jobs are kept for inspection.
  *
  * @param operatorImage the image that the Jobs run
  */

@@ -100,7 +100,7 @@ public final class Credentials {
                 && files.keySet().containsAll(FILES);
     }
 
-    /** Whether every file of {@code desired} is in {@code actual}, unchanged, and no word of a change that is over. */
+    /** Whether every file of {@code desired} is in {@code actual}, unchanged, and no leftovers of a finished change. */
     public static boolean covers(V1Secret desired, V1Secret actual) {
         Map<String, byte[]> wanted = desired.getData();
         Map<String, byte[]> found = actual.getData();

@@ -30,7 +30,7 @@ public final class JobTemplate {
     public static final String PROGRAM_ENDED = "otus.homework/ProgramEnded";
 
     /**
-     * What a Job is for. Names are fixed and finished Jobs stay to be seen: a Job counts only where all of this fits.
+     * What a Job is for. Names are fixed and finished Jobs are kept for inspection: a Job counts only where all of this fits.
      *
      * @param task what is done, unique in the MySQL object's life; it becomes a label
      * @param dataClaimUid whose rows it is about

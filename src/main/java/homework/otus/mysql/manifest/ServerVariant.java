@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a change of has to be looked at before the running server is stopped for it.
+ * Settings that are checked before the running server is stopped to change them.
  *
  * @param image of the server
  * @param config variables of {@code [mysqld]}, by their names with underscores

@@ -79,7 +79,7 @@ public record JobRun(
         return is(State.COMPLETE) && result == null;
     }
 
-    /** This Job where it does the task, else one that counts for nothing. */
+    /** This Job where it does the task, else one that is ignored. */
     public JobRun doing(String wanted) {
         return task.equals(wanted) || presence != Presence.OURS
                 ? this

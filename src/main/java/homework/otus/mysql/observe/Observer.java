@@ -296,7 +296,7 @@ public final class Observer {
         return made != null && made.toInstant().plus(POD_PATIENCE).isBefore(now);
     }
 
-    /** What carries our labels by accident or malice, but names another MySQL object, is as good as foreign. */
+    /** What carries our labels by accident or malice, but names another MySQL object, is treated as foreign. */
     private <T extends KubernetesObject> Optional<T> child(Class<T> type, MySQL mysql, String name) {
         return caches.get(type, mysql.getMetadata().getNamespace(), name)
                 .filter(object ->

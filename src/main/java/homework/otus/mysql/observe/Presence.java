@@ -1,6 +1,6 @@
 package homework.otus.mysql.observe;
 
-/** Whose a child is, as far as the caches show it. */
+/** Who owns a child object, as far as the caches show it. */
 public enum Presence {
     ABSENT,
     /** Belongs to this MySQL object. */

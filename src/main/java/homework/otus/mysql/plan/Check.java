@@ -49,7 +49,7 @@ public record Check(Verdict verdict, String message) {
                 : new Check(Verdict.VERSION_REFUSED, path.sentence());
     }
 
-    /** The Job that checks what is wanted now; another one counts for nothing. */
+    /** The Job that checks what is wanted now; another one is ignored. */
     static JobRun run(Observed o) {
         ServerVariant wanted = Variants.wanted(o);
         return o.jobs().check().doing(CheckJob.task(Variants.ofData(o), wanted));

@@ -14,7 +14,7 @@ final class Growth {
 
     /**
      * Only after the condition has told of it: a volume may have grown before an operator that was killed could, and then
-     * nobody would know that it ever was to.
+     * the pending resize would be forgotten.
      */
     static void both(Observed o, Actions actions) {
         MySQLStatus status = o.mysql().getStatus();

@@ -206,7 +206,7 @@ final class Life {
         return paced ? Pace.RESTARTS : Pace.FREE;
     }
 
-    /** A finished Job stays to be seen; its Pod holds claims and Secrets for nothing. */
+    /** A finished Job is kept for inspection; its Pod holds claims and Secrets for nothing. */
     private static void removePods(Observed o, Passwords secret, List<Action> actions) {
         boolean changing = secret.next() != null || secret.retained();
         Stream.of(o.backupJob(), changing ? JobRun.ABSENT : o.jobs().password())

@@ -62,7 +62,7 @@ public final class PasswordChange {
         return nothing(held);
     }
 
-    /** The Job that tried to make the accounts of the present credentials what they should be, or one that counts for nothing. */
+    /** The Job that tried to make the accounts of the present credentials what they should be, or one that is ignored. */
     public static JobRun ensuring(Observed o, Passwords held) {
         return o.jobs().password().doing(Step.ENSURE.task(held.revision()));
     }

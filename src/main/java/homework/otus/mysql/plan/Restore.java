@@ -69,7 +69,7 @@ final class Restore {
         return record != null && o.data().served() != null && o.data().uid().equals(record.dataClaimUid());
     }
 
-    /** The Job of a restore stays to be seen, its Pod goes once its result is in the status; one that found nothing goes. */
+    /** The Job of a restore is kept for inspection, its Pod goes once its result is in the status; one that found nothing goes. */
     void cleanUp(Observed o, Actions actions) {
         JobRun job = o.restoreJob();
         V1Job object = job.object();

@@ -73,7 +73,7 @@ public final class ServerChange {
         return o.uid() + "-" + o.generation();
     }
 
-    /** The Job of the archive that this change waits for, or one that counts for nothing. */
+    /** The Job of the archive that this change waits for, or one that is ignored. */
     public static JobRun ofThisChange(Observed o) {
         return o.backupJob().doing(archiveId(o));
     }

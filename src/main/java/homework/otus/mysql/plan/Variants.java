@@ -7,7 +7,7 @@ import homework.otus.mysql.manifest.ServerVariant;
 import homework.otus.mysql.observe.Observed;
 import org.jspecify.annotations.Nullable;
 
-/** Which images and configurations a database has to do with. */
+/** The images and configurations involved in running a database. */
 public final class Variants {
     private Variants() {}
 

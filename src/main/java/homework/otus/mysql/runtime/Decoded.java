@@ -135,7 +135,7 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         if (type == MySQL.class && !(json.get("spec") instanceof JsonObject)) {
             return new Attempt<>(null, "spec: is missing");
         }
-        // From text: of a tree, Gson cuts numbers to size without a word.
+        // From text: of a tree, Gson truncates numbers silently.
         JsonReader reader = new JsonReader(new StringReader(json.toString()));
         try {
             T object = gson.fromJson(reader, type);

@@ -5,7 +5,7 @@ import homework.otus.mysql.api.ConditionType;
 /**
  * A condition without its history.
  *
- * @param message one sentence or two: what is the case, and what to do where something is to be done
+ * @param message one sentence or two: the situation, and what to do where something is to be done
  */
 record Finding(ConditionType type, Value value, Reason reason, String message) {
     /** In bytes: what an Event's note may have. A condition may have more, which nobody reads. */

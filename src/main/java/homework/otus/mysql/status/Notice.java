@@ -1,4 +1,4 @@
 package homework.otus.mysql.status;
 
-/** An event to be told about a database: a condition has become another. */
+/** An event to be told about a database: a condition changed. */
 public record Notice(Reason reason, String message) {}

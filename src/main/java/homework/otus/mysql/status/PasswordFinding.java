@@ -104,7 +104,7 @@ final class PasswordFinding {
             return Finding.no(
                     PasswordSynced,
                     Reason.PasswordChangeFailed,
-                    "the Job failed without a word: see kubectl describe job " + Names.passwordJob(o.name())
+                    "the Job failed without reporting a reason: see kubectl describe job " + Names.passwordJob(o.name())
                             + "; it is tried again, and at once when you delete it");
         }
         return Finding.no(PasswordSynced, reason(result.reason()), result.message());

@@ -7,6 +7,6 @@ import java.util.List;
  * What users are told.
  *
  * @param changed whether the status differs from the one that is stored
- * @param notices one for each condition that has become another
+ * @param notices one for each condition that changed
  */
 public record Projection(MySQLStatus status, boolean changed, List<Notice> notices) {}

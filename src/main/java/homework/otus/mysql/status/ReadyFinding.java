@@ -97,7 +97,8 @@ final class ReadyFinding {
             return "the " + what + " Job ended, and its answer was gone before it was read; it is tried again";
         }
         return result == null
-                ? "the " + what + " Job failed without a word: see kubectl describe job and kubectl logs; it is tried"
+                ? "the " + what
+                        + " Job failed without reporting a reason: see kubectl describe job and kubectl logs; it is tried"
                         + " again, and at once when you delete it"
                 : result.message();
     }
@@ -127,11 +128,11 @@ final class ReadyFinding {
         MySQLStatus status = o.mysql().getStatus();
         boolean servedBefore = status != null && status.image() != null;
         // One that is started anew, as for a change, is not yet expected to answer.
-        boolean fallenSilent = servedBefore && o.server().rollout() != Server.Rollout.RUNNING;
+        boolean stoppedResponding = servedBefore && o.server().rollout() != Server.Rollout.RUNNING;
         return TroubleFinding.ofServer(o)
                 .orElse(
-                        fallenSilent ? Reason.ServerNotReady : Reason.Starting,
-                        fallenSilent
+                        stoppedResponding ? Reason.ServerNotReady : Reason.Starting,
+                        stoppedResponding
                                 ? "the server does not answer: see kubectl describe pod -l app=" + o.name()
                                 : "starting " + o.name() + lingering(o));
     }

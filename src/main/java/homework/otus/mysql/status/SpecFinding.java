@@ -149,7 +149,7 @@ final class SpecFinding {
             return no(
                     Reason.BackupFailed,
                     "no backup could be taken before the change to " + wanted(o) + ": "
-                            + (result == null ? "the Job failed without a word" : result.message()) + stays
+                            + (result == null ? "the Job failed without reporting a reason" : result.message()) + stays
                             + ". Edit the spec for another try, or set spec.imageChange.backup to false");
         }
         JobRun job = o.jobs().check();
@@ -177,7 +177,7 @@ final class SpecFinding {
                 no(
                         Reason.CheckFailed,
                         "the Job that looks whether " + wanted(o)
-                                + " will do failed without a word: see kubectl describe job "
+                                + " will do failed without reporting a reason: see kubectl describe job "
                                 + Names.checkJob(o.name()) + stays + "; it is tried again");
         };
     }

@@ -130,7 +130,7 @@ public final class StatusProjector {
         return made ? new Binding(Names.binding(o.name())) : old.binding();
     }
 
-    /** While the database serves, what is wrong with a change of it is more than that it serves. */
+    /** While the database serves, a failed change takes precedence in the message. */
     private static String message(List<Finding> findings, Finding ready, Plan plan) {
         if (plan.phase() != Phase.SERVING || ready.value() != Finding.Value.True) {
             return ready.message();

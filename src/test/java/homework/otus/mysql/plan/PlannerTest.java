@@ -488,7 +488,7 @@ class PlannerTest {
                         asking("other").credentials(changing).passwordJob(Step.CHANGE, 2000, State.RUNNING, null),
                         Phase.SERVING),
                 row(
-                        "a Job of another change counts for nothing",
+                        "a Job of another change is ignored",
                         asking("other").credentials(changing).passwordJob(Step.CHANGE, 1500, State.COMPLETE, CHANGED),
                         Phase.SERVING,
                         "delete Job change-pass-db-job",
@@ -513,7 +513,7 @@ class PlannerTest {
                         "apply Secret db-credentials",
                         "delete Pod change-pass-db-job-pod"),
                 row(
-                        "all done: the Job stays to be seen",
+                        "all done: the Job is kept for inspection",
                         asking("other")
                                 .credentials(retained.discarded())
                                 .passwordJob(Step.DISCARD, 2000, State.COMPLETE, null),
@@ -586,7 +586,7 @@ class PlannerTest {
                         delete,
                         create),
                 row(
-                        "the accounts are right, and the Job stays to be seen",
+                        "the accounts are right, and the Job is kept for inspection",
                         new Given().running().passwordJob(Step.ENSURE, 1000, State.COMPLETE, CHANGED),
                         Phase.SERVING,
                         "delete Pod change-pass-db-job-pod"));

@@ -413,13 +413,13 @@ class StatusProjectorTest {
                         "Ready=False BackingUp",
                         "BackupSucceeded=Unknown BackingUp"),
                 row(
-                        "a backup that failed without a word",
+                        "a backup that failed without reporting a reason",
                         new Given()
                                 .data(VolumePhase.BOUND)
                                 .freshBackupClaim()
                                 .backupJobFailed(1, Given.NOW)
                                 .deleted(),
-                        "the backup Job failed without a word: see kubectl describe job and kubectl logs; it is tried"
+                        "the backup Job failed without reporting a reason: see kubectl describe job and kubectl logs; it is tried"
                                 + " again, and at once when you delete it; to delete db without a final backup: kubectl"
                                 + " annotate ms db otus.homework/skip-final-backup=life-2",
                         "Ready=False BackupFailed",
