@@ -32,6 +32,10 @@ final class PasswordFinding {
         if (passwords.next() != null) {
             return changing(o, "root is given the new password");
         }
+        if (passwords.retained() && done(o, Step.DISCARD, passwords)) {
+            // A Job with a TTL may be gone when the Secret says so, too.
+            return Finding.yes(PasswordSynced, Reason.PasswordChanged, CHANGED);
+        }
         if (passwords.retained()) {
             return changing(o, "the new password works; the old one is being forgotten");
         }

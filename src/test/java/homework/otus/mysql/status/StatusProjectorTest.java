@@ -329,6 +329,22 @@ class StatusProjectorTest {
                         "SpecApplied=True Applied",
                         "PasswordSynced=True PasswordChanged"),
                 row(
+                        "the old one is forgotten, and the Secret doesn't say so yet",
+                        new Given()
+                                .running()
+                                .credentials(Given.PASSWORDS
+                                        .changingTo("otherpass", 2000)
+                                        .changed())
+                                .passwordJob(
+                                        Step.DISCARD,
+                                        2000,
+                                        State.COMPLETE,
+                                        JobResult.of(JobOutcome.Discarded, "", null)),
+                        "mysql password changed!",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=True PasswordChanged"),
+                row(
                         "it was changed, and its Job is gone",
                         new Given()
                                 .running()
