@@ -23,26 +23,9 @@ import org.jspecify.annotations.Nullable;
  * back and compared with its source, and only then published by one rename. Killed at any point, it may be run again.
  */
 final class Backup {
-    /**
-     * @param id who asks for the archive: a later run with the same id takes it for its own
-     * @param served what the operator knows of the data
-     * @param keep how many complete archives stay, the new one among them
-     */
-    record Request(
-            Path data,
-            Path backups,
-            String id,
-            String namespace,
-            String name,
-            String mysqlUid,
-            String dataClaimUid,
-            String serverImage,
-            HasServed served,
-            int keep) {}
-
     private static final String PARTIAL = ".partial-";
 
-    private final Request request;
+    private final BackupRequest request;
     private final DataVolume volume;
     private final DataDirectory source;
     private final @Nullable ArchiveRecord restoredFrom;
@@ -52,7 +35,7 @@ final class Backup {
     private final Progress progress;
     private final Clock clock;
 
-    Backup(Request request, Disk disk, Progress progress, Clock clock) {
+    Backup(BackupRequest request, Disk disk, Progress progress, Clock clock) {
         this.request = request;
         this.disk = disk;
         this.progress = progress;

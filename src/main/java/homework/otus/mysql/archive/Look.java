@@ -4,14 +4,14 @@ import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.JobFailure;
 import homework.otus.mysql.job.JobOutcome;
 import homework.otus.mysql.job.JobResult;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** At the end of a database for whose backups there never was a volume: whether there is anything to back up. */
-record Look(Path data, HasServed served) {
+record Look(LookRequest request) {
     JobResult run() throws JobFailure {
-        Mounts.require(data, "data");
-        JobResult nothing = nothing(new DataDirectory(new DataVolume(data).directory()), served);
+        Mounts.require(request.data(), "data");
+        DataDirectory source = new DataDirectory(new DataVolume(request.data()).directory());
+        JobResult nothing = nothing(source, request.served());
         if (nothing == null) {
             throw new JobFailure(
                     FailureReason.NoBackupVolume,

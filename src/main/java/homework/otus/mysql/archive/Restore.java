@@ -20,28 +20,17 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 final class Restore {
-    /**
-     * @param served a server has served from the data volume
-     * @param serverVersion what the server that will open the directory says of itself; null if unknown
-     * @param recorded the newest archive that the operator has proven on this volume; null where it knows of none
-     */
-    record Request(
-            Path data,
-            Path backups,
-            String namespace,
-            String name,
-            boolean served,
-            @Nullable String serverVersion,
-            @Nullable String recorded) {}
-
-    private final Request request;
+    private final RestoreRequest request;
+    private final @Nullable String serverVersion;
     private final DataVolume volume;
     private final Disk disk;
     private final Debris debris;
     private final Progress progress;
 
-    Restore(Request request, Disk disk, Progress progress) {
+    /** @param serverVersion what the server that will open the directory says of itself; null if unknown */
+    Restore(RestoreRequest request, @Nullable String serverVersion, Disk disk, Progress progress) {
         this.request = request;
+        this.serverVersion = serverVersion;
         this.disk = disk;
         this.progress = progress;
         volume = new DataVolume(request.data());
@@ -83,7 +72,7 @@ final class Restore {
         Manifest manifest = archive.verify(progress);
         UpgradePath path = UpgradePath.between(
                 ServerVersion.parse(manifest.archive().serverVersion()).orElse(null),
-                ServerVersion.parse(request.serverVersion()).orElse(null));
+                ServerVersion.parse(serverVersion).orElse(null));
         if (!path.allowed()) {
             throw new JobFailure(
                     FailureReason.UnsupportedVersion, "Archive " + archive.name() + ": " + path.sentence());

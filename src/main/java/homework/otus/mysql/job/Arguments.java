@@ -29,6 +29,14 @@ public final class Arguments {
         return arguments;
     }
 
+    /** What {@link #parse} reads again: {@code --key=value}, in the map's order; those without a value are left out. */
+    public static List<String> format(Map<String, @Nullable Object> values) {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toList();
+    }
+
     public String text(String key) throws JobFailure {
         String value = optionalText(key);
         if (value == null) {

@@ -12,7 +12,13 @@ public final class Job {
         JobResult run(Progress progress) throws JobFailure;
     }
 
-    private static final String TERMINATION_LOG = "--termination-log=";
+    /** The argument of every Job that says where its answer goes. */
+    public static final String TERMINATION_LOG = "termination-log";
+
+    /** Where the kubelet looks for a container's termination message. */
+    public static final String DEFAULT_TERMINATION_LOG = "/dev/termination-log";
+
+    private static final String ARGUMENT = "--" + TERMINATION_LOG + "=";
 
     private final Path terminationLog;
     private final PrintStream out;
@@ -33,11 +39,11 @@ public final class Job {
     /** Found before the arguments are checked: what is wrong with them must be told there too. */
     private static Path terminationLog(String[] args) {
         for (String arg : args) {
-            if (arg.startsWith(TERMINATION_LOG) && arg.length() > TERMINATION_LOG.length()) {
-                return Path.of(arg.substring(TERMINATION_LOG.length()));
+            if (arg.startsWith(ARGUMENT) && arg.length() > ARGUMENT.length()) {
+                return Path.of(arg.substring(ARGUMENT.length()));
             }
         }
-        return Path.of("/dev/termination-log");
+        return Path.of(DEFAULT_TERMINATION_LOG);
     }
 
     /** Returns the process's exit status. */

@@ -1,12 +1,18 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.archive.BackupJob;
+import homework.otus.mysql.archive.BackupRequest;
+import homework.otus.mysql.archive.HasServed;
+import homework.otus.mysql.archive.LookRequest;
+import homework.otus.mysql.archive.RestoreJob;
+import homework.otus.mysql.archive.RestoreRequest;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param operatorImage the image that the Jobs run
  */
 public record ArchiveJobs(String operatorImage) {
-    private static final String BACKUP = "homework.otus.mysql.archive.BackupJob";
     private static final String RESTORE = "restore";
+    private static final String DATA = "/data";
+    private static final String BACKUPS = "/backups";
     private static final String VERSION_DIRECTORY = "/run/mysql-operator";
+    private static final String VERSION_FILE = VERSION_DIRECTORY + "/server-version";
 
     /**
      * The claims that a Job works on.
@@ -43,20 +51,24 @@ public record ArchiveJobs(String operatorImage) {
      */
     public V1Job backup(MySQL mysql, Mounted claims, String id, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
-        V1Container archive = archive(
-                BACKUP,
+        BackupRequest request = new BackupRequest(
+                Path.of(DATA),
+                Path.of(BACKUPS),
+                id,
+                String.valueOf(owner.getNamespace()),
+                String.valueOf(owner.getName()),
+                String.valueOf(owner.getUid()),
+                claims.dataClaimUid(),
+                serverImage,
+                served(claims.served()),
+                mysql.getSpec().getBackup().retain());
+        V1Container archive = JobTemplate.container(
+                operatorImage,
+                BackupJob.class,
+                request.toArguments(),
                 List.of(
-                        "--id=" + id,
-                        "--name=" + owner.getName(),
-                        "--namespace=" + owner.getNamespace(),
-                        "--mysql-uid=" + owner.getUid(),
-                        "--data-claim-uid=" + claims.dataClaimUid(),
-                        "--server-image=" + serverImage,
-                        "--served=" + served(claims.served()),
-                        "--keep=" + mysql.getSpec().getBackup().retain()),
-                List.of(
-                        claims.folders().dataMount("/data").readOnly(true),
-                        claims.folders().backupsMount("/backups")));
+                        claims.folders().dataMount(DATA).readOnly(true),
+                        claims.folders().backupsMount(BACKUPS)));
         return JobTemplate.of(
                 mysql,
                 Names.backupJob(owner.getName()),
@@ -70,9 +82,9 @@ public record ArchiveJobs(String operatorImage) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1Container look = JobTemplate.container(
                 operatorImage,
-                BACKUP,
-                List.of("--data=/data", "--served=" + served(claims.served())),
-                List.of(claims.folders().dataMount("/data").readOnly(true)));
+                BackupJob.class,
+                new LookRequest(Path.of(DATA), served(claims.served())).toArguments(),
+                List.of(claims.folders().dataMount(DATA).readOnly(true)));
         return JobTemplate.of(
                 mysql,
                 Names.backupJob(owner.getName()),
@@ -91,27 +103,28 @@ public record ArchiveJobs(String operatorImage) {
     public V1Job restore(MySQL mysql, Mounted claims, String serverImage, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1VolumeMount version = new V1VolumeMount().name("version").mountPath(VERSION_DIRECTORY);
-        List<String> arguments = new ArrayList<>(List.of(
-                "--name=" + owner.getName(),
-                "--namespace=" + owner.getNamespace(),
-                "--served=" + (claims.served() == null ? "no" : "yes"),
-                "--server-version-file=" + VERSION_DIRECTORY + "/server-version"));
-        if (claims.recorded() != null) {
-            arguments.add("--recorded=" + claims.recorded());
-        }
-        V1Container archive = archive(
-                "homework.otus.mysql.archive.RestoreJob",
-                arguments,
+        RestoreRequest request = new RestoreRequest(
+                Path.of(DATA),
+                Path.of(BACKUPS),
+                String.valueOf(owner.getNamespace()),
+                String.valueOf(owner.getName()),
+                claims.served() != null,
+                Path.of(VERSION_FILE),
+                claims.recorded());
+        V1Container archive = JobTemplate.container(
+                operatorImage,
+                RestoreJob.class,
+                request.toArguments(),
                 List.of(
-                        claims.folders().dataMount("/data"),
-                        claims.folders().backupsMount("/backups").readOnly(true),
+                        claims.folders().dataMount(DATA),
+                        claims.folders().backupsMount(BACKUPS).readOnly(true),
                         version));
         V1PodSpec pod = pod(mysql, archive)
                 .addVolumesItem(Volumes.scratch("version"))
                 .addInitContainersItem(new V1Container()
                         .name("server-version")
                         .image(serverImage)
-                        .command(List.of("sh", "-c", "mysqld --version > " + VERSION_DIRECTORY + "/server-version"))
+                        .command(List.of("sh", "-c", "mysqld --version > " + VERSION_FILE))
                         .securityContext(Restricted.container())
                         .addVolumeMountsItem(version));
         return JobTemplate.of(
@@ -122,17 +135,11 @@ public record ArchiveJobs(String operatorImage) {
                 pod);
     }
 
-    private static String served(@Nullable ServedMark mark) {
+    private static HasServed served(@Nullable ServedMark mark) {
         if (mark == null) {
-            return "no";
+            return HasServed.NO;
         }
-        return mark.failing() ? "failing" : "yes";
-    }
-
-    private V1Container archive(String main, List<String> arguments, List<V1VolumeMount> mounts) {
-        List<String> all = new ArrayList<>(List.of("--data=/data", "--backups=/backups"));
-        all.addAll(arguments);
-        return JobTemplate.container(operatorImage, main, all, mounts);
+        return mark.failing() ? HasServed.FAILING : HasServed.YES;
     }
 
     private static V1PodSpec pod(MySQL mysql, V1Container container) {

@@ -1,6 +1,7 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.password.SecretKeys;
 import homework.otus.mysql.sql.ApplicationAccount;
 import homework.otus.mysql.sql.OperatorAccount;
 import homework.otus.mysql.sql.PasswordMark;
@@ -26,7 +27,7 @@ public final class Credentials {
     /** What a new data directory gets: see {@link InitSql}. */
     static final String INITIAL_SQL = "initial.sql";
 
-    static final String ACCOUNTS_SQL = "accounts.sql";
+    static final String ACCOUNTS_SQL = SecretKeys.ACCOUNTS;
     static final String ACCOUNTS = "accounts.sh";
     static final String OPERATOR_CNF = "operator.cnf";
     static final String ROOT_CNF = "root.cnf";

@@ -1,6 +1,8 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.job.Arguments;
+import homework.otus.mysql.job.Job;
 import io.kubernetes.client.openapi.models.V1Affinity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -95,9 +97,9 @@ public final class JobTemplate {
 
     /** Runs one of the operator's own programs. */
     static V1Container container(
-            String operatorImage, String main, List<String> arguments, List<V1VolumeMount> mounts) {
-        List<String> command = new ArrayList<>(List.of("java", "@/app/java.options", main));
-        command.add("--termination-log=/dev/termination-log");
+            String operatorImage, Class<?> main, List<String> arguments, List<V1VolumeMount> mounts) {
+        List<String> command = new ArrayList<>(List.of("java", "@/app/java.options", main.getName()));
+        command.addAll(Arguments.format(Map.of(Job.TERMINATION_LOG, Job.DEFAULT_TERMINATION_LOG)));
         command.addAll(arguments);
         List<V1VolumeMount> all = new ArrayList<>(mounts);
         all.add(new V1VolumeMount().name("tmp").mountPath("/tmp"));

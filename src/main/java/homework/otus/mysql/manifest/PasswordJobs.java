@@ -1,6 +1,9 @@
 package homework.otus.mysql.manifest;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.password.PasswordJob;
+import homework.otus.mysql.password.PasswordRequest;
+import homework.otus.mysql.password.Step;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobSpec;
@@ -9,8 +12,9 @@ import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1SecretVolumeSource;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The Jobs that give the running server another root password, in two steps: first it takes both, and when the Secret
@@ -21,25 +25,9 @@ import java.util.Locale;
  */
 public record PasswordJobs(String operatorImage) {
     private static final String DIRECTORY = "/run/credentials";
-    private static final int CHANGING_SECONDS = 180;
+    private static final Duration CHANGING = Duration.ofSeconds(180);
     /** A server that recovers doesn't answer for long, and is asked again later. */
-    private static final int ENSURING_SECONDS = 20;
-
-    /** A step of a change. */
-    public enum Step {
-        CHANGE,
-        DISCARD,
-        ENSURE;
-
-        /** The step's task, of the revision that the change leads to. */
-        public String task(long revision) {
-            return word() + "-" + revision;
-        }
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    private static final Duration ENSURING = Duration.ofSeconds(20);
 
     /**
      * @param revision that the change leads to; the Job waits until its mounted Secret shows it
@@ -48,19 +36,20 @@ public record PasswordJobs(String operatorImage) {
      */
     public V1Job of(MySQL mysql, Step step, long revision, String server, String dataClaimUid, int attempt) {
         V1ObjectMeta owner = mysql.getMetadata();
+        PasswordRequest request = new PasswordRequest(
+                String.valueOf(owner.getName()),
+                server,
+                ServerDeployment.PORT,
+                Path.of(DIRECTORY),
+                String.valueOf(owner.getUid()),
+                revision,
+                step,
+                step == Step.ENSURE ? ENSURING : CHANGING);
         V1PodSpec pod = JobTemplate.pod(mysql)
                 .addContainersItem(JobTemplate.container(
                         operatorImage,
-                        "homework.otus.mysql.password.PasswordJob",
-                        List.of(
-                                "--name=" + owner.getName(),
-                                host(server),
-                                "--port=" + ServerDeployment.PORT,
-                                "--secret=" + DIRECTORY,
-                                "--life=" + owner.getUid(),
-                                "--revision=" + revision,
-                                "--step=" + step.word(),
-                                "--patience=" + (step == Step.ENSURE ? ENSURING_SECONDS : CHANGING_SECONDS)),
+                        PasswordJob.class,
+                        request.toArguments(),
                         List.of(new V1VolumeMount()
                                 .name("credentials")
                                 .mountPath(DIRECTORY)
@@ -85,10 +74,6 @@ public record PasswordJobs(String operatorImage) {
         return pod != null
                 && pod.getContainers().stream()
                         .map(V1Container::getCommand)
-                        .anyMatch(command -> command != null && command.contains(host(server)));
-    }
-
-    private static String host(String server) {
-        return "--host=" + server;
+                        .anyMatch(command -> command != null && command.contains(PasswordRequest.hostArgument(server)));
     }
 }

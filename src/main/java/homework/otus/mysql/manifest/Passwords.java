@@ -1,5 +1,6 @@
 package homework.otus.mysql.manifest;
 
+import homework.otus.mysql.password.SecretKeys;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,16 +31,16 @@ public record Passwords(
         String application,
         String operator,
         String identity) {
-    static final String ROOT = "password";
-    static final String REVISION = "revision";
-    static final String NEXT = "next-password";
-    static final String NEXT_REVISION = "next-revision";
+    static final String ROOT = SecretKeys.PASSWORD;
+    static final String REVISION = SecretKeys.REVISION;
+    static final String NEXT = SecretKeys.NEXT_PASSWORD;
+    static final String NEXT_REVISION = SecretKeys.NEXT_REVISION;
     static final String RETAINED = "retained";
     /** What is there only while a change is under way. */
     static final Set<String> OF_CHANGES = Set.of(NEXT, NEXT_REVISION, RETAINED);
 
-    static final String APPLICATION = "application-password";
-    static final String OPERATOR = "operator-password";
+    static final String APPLICATION = SecretKeys.APPLICATION_PASSWORD;
+    static final String OPERATOR = SecretKeys.OPERATOR_PASSWORD;
     static final String IDENTITY = "identity";
 
     /** @param application what applications were told, or null to make one up */

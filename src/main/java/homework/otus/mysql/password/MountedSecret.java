@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MountedSecret {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final List<String> OF_OTHERS = List.of("operator-password", "application-password", "accounts.sql");
+    private static final List<String> OF_OTHERS =
+            List.of(SecretKeys.OPERATOR_PASSWORD, SecretKeys.APPLICATION_PASSWORD, SecretKeys.ACCOUNTS);
 
     /**
      * One version of the Secret.
@@ -121,8 +122,8 @@ final class MountedSecret {
             // Resolved once, so that all files are of one version.
             Path data = directory.resolve("..data");
             Path version = (Files.exists(data) ? data : directory).toRealPath();
-            Optional<Password> next = password(version, "next-password", "next-revision");
-            Optional<Password> present = password(version, "password", "revision");
+            Optional<Password> next = password(version, SecretKeys.NEXT_PASSWORD, SecretKeys.NEXT_REVISION);
+            Optional<Password> present = password(version, SecretKeys.PASSWORD, SecretKeys.REVISION);
             if (present.isEmpty() || !OF_OTHERS.stream().allMatch(file -> Files.exists(version.resolve(file)))) {
                 return Optional.empty();
             }

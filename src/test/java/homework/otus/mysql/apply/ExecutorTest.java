@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.api.Condition;
-import homework.otus.mysql.manifest.PasswordJobs.Step;
 import homework.otus.mysql.manifest.StaticVolumes;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.JobRun;
+import homework.otus.mysql.password.Step;
 import homework.otus.mysql.plan.Action;
 import homework.otus.mysql.plan.Given;
 import homework.otus.mysql.plan.Group;

@@ -16,9 +16,11 @@ class LookTest {
 
     @Test
     void thereIsNothingToBackUp() throws Exception {
-        assertThat(new Look(data, HasServed.NO).run().outcome()).isEqualTo(JobOutcome.NothingToBackUp);
+        assertThat(new Look(new LookRequest(data, HasServed.NO)).run().outcome())
+                .isEqualTo(JobOutcome.NothingToBackUp);
         Files.createDirectory(data.resolve("mysql"));
-        assertThat(new Look(data, HasServed.NO).run().outcome()).isEqualTo(JobOutcome.NothingToBackUp);
+        assertThat(new Look(new LookRequest(data, HasServed.NO)).run().outcome())
+                .isEqualTo(JobOutcome.NothingToBackUp);
     }
 
     @Test
@@ -26,19 +28,21 @@ class LookTest {
         Files.createDirectory(data.resolve("mysql"));
         Files.writeString(data.resolve("mysql/ibdata1"), "rows");
 
-        assertFails(FailureReason.NoBackupVolume, new Look(data, HasServed.NO)::run)
+        assertFails(FailureReason.NoBackupVolume, new Look(new LookRequest(data, HasServed.NO))::run)
                 .contains("no backup volume");
     }
 
     @Test
     void whatHasServedIsMissing() {
-        assertFails(FailureReason.DataMissing, new Look(data, HasServed.YES)::run)
+        assertFails(FailureReason.DataMissing, new Look(new LookRequest(data, HasServed.YES))::run)
                 .contains("docs/operations.md");
     }
 
     @Test
     void aVolumeThatIsNotMountedIsNoEmptyOne() {
-        assertFails(FailureReason.InvalidArgument, new Look(data.resolve("elsewhere"), HasServed.NO)::run)
+        assertFails(
+                        FailureReason.InvalidArgument,
+                        new Look(new LookRequest(data.resolve("elsewhere"), HasServed.NO))::run)
                 .contains("elsewhere");
     }
 }

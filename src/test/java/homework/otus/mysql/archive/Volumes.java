@@ -73,7 +73,7 @@ final class Volumes {
     }
 
     JobResult backup() throws JobFailure {
-        Backup.Request request = new Backup.Request(
+        BackupRequest request = new BackupRequest(
                 data,
                 backups,
                 id,
@@ -120,9 +120,8 @@ final class Volumes {
     }
 
     JobResult restore(String recorded) throws JobFailure {
-        Restore.Request request =
-                new Restore.Request(restored, backups, NAMESPACE, NAME, restoredServed, server, recorded);
-        return new Restore(request, disk, progress).run();
+        RestoreRequest request = new RestoreRequest(restored, backups, NAMESPACE, NAME, restoredServed, null, recorded);
+        return new Restore(request, server, disk, progress).run();
     }
 
     Path archive(JobResult result) {

@@ -9,7 +9,7 @@ import homework.otus.mysql.api.ImageChangeSpec;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLSpec;
 import homework.otus.mysql.api.RestorePolicy;
-import homework.otus.mysql.manifest.PasswordJobs.Step;
+import homework.otus.mysql.password.Step;
 import homework.otus.mysql.plan.Given;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.Quantity;

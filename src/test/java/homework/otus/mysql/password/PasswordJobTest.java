@@ -1,12 +1,16 @@
 package homework.otus.mysql.password;
 
 import static homework.otus.mysql.job.JobFailureAssert.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import homework.otus.mysql.job.FailureReason;
 import homework.otus.mysql.job.Progress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PasswordJobTest {
     private static final String[] ARGUMENTS = {
@@ -18,7 +22,16 @@ class PasswordJobTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"host", "life", "revision", "step"})
+    @EnumSource
+    void readsWhatTheOperatorWrites(Step step) throws Exception {
+        PasswordRequest request = new PasswordRequest(
+                "db", "10.1.2.3", 3306, Path.of("/run/credentials"), "uid-1", 2, step, Duration.ofSeconds(20));
+        assertThat(PasswordRequest.parse(request.toArguments().toArray(String[]::new)))
+                .isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host", "secret", "life", "revision", "step"})
     void cannotDoWithout(String key) {
         String[] others = Stream.of(ARGUMENTS)
                 .filter(argument -> !argument.startsWith("--" + key + "="))

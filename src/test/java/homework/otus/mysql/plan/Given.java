@@ -36,6 +36,7 @@ import homework.otus.mysql.observe.Trouble;
 import homework.otus.mysql.observe.Turn;
 import homework.otus.mysql.observe.Unbound;
 import homework.otus.mysql.observe.WantedPassword;
+import homework.otus.mysql.password.Step;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -733,7 +734,7 @@ public final class Given {
                 Trouble.NONE);
     }
 
-    public Given passwordJob(PasswordJobs.Step step, long revision, JobRun.State state, JobResult result) {
+    public Given passwordJob(Step step, long revision, JobRun.State state, JobResult result) {
         V1Job job = PASSWORD_JOBS.of(mysql, step, revision, ADDRESS, DATA_UID, 1);
         passwordJob = job(job, Presence.OURS, state, result, 1);
         return this;

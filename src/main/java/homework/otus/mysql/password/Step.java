@@ -1,0 +1,23 @@
+package homework.otus.mysql.password;
+
+import java.util.Locale;
+
+/** A step of a change of root's password: what a password Job does. */
+public enum Step {
+    /** Gives the accounts the next password, and retains the one in force. */
+    CHANGE,
+    /** Ends what was retained. */
+    DISCARD,
+    /** Makes all accounts what they should be, and says why where that can't be. */
+    ENSURE;
+
+    /** The step's task, of the revision that the change leads to. */
+    public String task(long revision) {
+        return word() + "-" + revision;
+    }
+
+    /** As it is in an argument. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
