@@ -644,11 +644,25 @@ public final class Given {
 
     /** Its Pod waits, as of a spec of that generation; there is one of generation 1. */
     public Given backupJobWaiting(Trouble.Kind trouble, long generation) {
-        V1Job job = JOBS.backup(mysql, MOUNTED, UID, "mysql:9.7", 1);
-        backupJob = new JobRun(
+        backupJob = waiting(JOBS.backup(mysql, MOUNTED, UID, "mysql:9.7", 1), trouble, generation);
+        return this;
+    }
+
+    public Given passwordJobWaiting(Step step, long revision, Trouble.Kind trouble) {
+        passwordJob = waiting(PASSWORD_JOBS.of(mysql, step, revision, ADDRESS, DATA_UID, 1), trouble, 1);
+        return this;
+    }
+
+    public Given checkJobWaiting(Trouble.Kind trouble) {
+        checkJob = waiting(CheckJob.of(mysql, VARIANT.image(), Variants.wanted(observed()), DATA_UID, 1), trouble, 1);
+        return this;
+    }
+
+    private static JobRun waiting(V1Job job, Trouble.Kind trouble, long generation) {
+        return new JobRun(
                 Presence.OURS,
                 job,
-                UID,
+                job.getMetadata().getLabels().get(Labels.TASK),
                 JobRun.State.RUNNING,
                 null,
                 Map.of(),
@@ -657,7 +671,6 @@ public final class Given {
                 generation,
                 null,
                 new Trouble(trouble, "", ""));
-        return this;
     }
 
     public Given backupJobFailed(int attempt, Instant endedAt) {

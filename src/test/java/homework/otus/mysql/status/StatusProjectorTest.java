@@ -211,6 +211,15 @@ class StatusProjectorTest {
                         "Ready=True Serving",
                         "SpecApplied=False VersionRefused"),
                 row(
+                        "its Job is suspended",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setImage("mysql:9.8"))
+                                .checkJobWaiting(Trouble.Kind.SUSPENDED),
+                        "db created without restore-job",
+                        "Ready=True Serving",
+                        "SpecApplied=False JobSuspended"),
+                row(
                         "a configuration that mysqld refuses",
                         new Given()
                                 .running()
@@ -344,6 +353,17 @@ class StatusProjectorTest {
                         "Ready=True Serving",
                         "SpecApplied=True Applied",
                         "PasswordSynced=True PasswordChanged"),
+                row(
+                        "the Job finds no node",
+                        new Given()
+                                .running()
+                                .credentials(Given.PASSWORDS.changingTo("otherpass", 2000))
+                                .passwordJobWaiting(Step.CHANGE, 2000, Trouble.Kind.UNSCHEDULABLE),
+                        "the Pod of change-pass-db-job finds no node: see kubectl get pvc, and see kubectl describe pod"
+                                + " -l otus.homework/mysql=db",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied",
+                        "PasswordSynced=False Unschedulable"),
                 row(
                         "it was changed, and its Job is gone",
                         new Given()
