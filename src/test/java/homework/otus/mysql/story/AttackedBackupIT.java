@@ -138,7 +138,7 @@ class AttackedBackupIT {
                 database("away").create().awaitReady().insert("kept").delete().awaitGone();
         String newest = archive(database);
         Path volume = Node.volume(kubectl(), database.backupClaim());
-        Path away = Files.createTempDirectory(volume.getParent(), "away").resolve(newest);
+        Path away = Files.createDirectory(volume.resolve(".away")).resolve(newest);
         Files.move(volume.resolve(newest), away);
 
         database.create();
