@@ -5,6 +5,7 @@ import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.manifest.Labels;
 import homework.otus.mysql.manifest.StaticVolumes;
+import homework.otus.mysql.observe.Observer;
 import homework.otus.mysql.plan.Action;
 import homework.otus.mysql.plan.Action.Propagation;
 import homework.otus.mysql.plan.Coverage;
@@ -19,7 +20,6 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Status;
@@ -31,7 +31,6 @@ import io.kubernetes.client.util.generic.options.DeleteOptions;
 import io.kubernetes.client.util.generic.options.PatchOptions;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -207,12 +206,12 @@ final class ApiWriter {
             throw unreachable("read " + describe(wanted), response);
         }
         T found = response.getObject();
-        if (owned(found, mysql) && !ours(found, mysql)) {
-            return labelAgain(key, found, wanted);
-        }
         if (ours(found, mysql)) {
             expectations.wrote(key, found);
             return Written.not(new Outcome.Stale(describe(wanted) + " is there already"));
+        }
+        if (Observer.ownedBy(found, String.valueOf(mysql.getMetadata().getUid()))) {
+            return labelAgain(key, found, wanted);
         }
         return Written.not(new Problem.Refusal(
                 Setback.Kind.CONFLICT,
@@ -230,14 +229,6 @@ final class ApiWriter {
         return written.problem() != null
                 ? written
                 : Written.not(new Outcome.Stale(describe(found) + " had lost its label, and has it again"));
-    }
-
-    private static boolean owned(KubernetesObject found, MySQL mysql) {
-        List<V1OwnerReference> owners = found.getMetadata().getOwnerReferences();
-        return owners != null
-                && owners.stream()
-                        .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
-                                && Objects.equals(mysql.getMetadata().getUid(), owner.getUid()));
     }
 
     private static boolean ours(KubernetesObject found, MySQL mysql) {

@@ -361,7 +361,8 @@ public final class Observer {
                         .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
     }
 
-    static boolean ownedBy(KubernetesObject object, String uid) {
+    /** Whether the object of this uid controls it. */
+    public static boolean ownedBy(KubernetesObject object, String uid) {
         return object.getMetadata().getOwnerReferences() != null
                 && object.getMetadata().getOwnerReferences().stream()
                         .anyMatch(owner ->
