@@ -164,14 +164,13 @@ final class Backup {
             if (!time.isAfter(taken)) {
                 time = taken.plusSeconds(1);
             }
-            if (ArchiveDirectory.canName(time)) {
-                continue;
+            if (!ArchiveDirectory.canName(time)) {
+                throw new JobFailure(
+                        FailureReason.Corrupt,
+                        "Directory " + listed.directory() + " of the backup volume has the last time that there is in"
+                                + " its name, so that no backup could be newer: rename it to " + Archives.DAMAGED
+                                + listed.directory() + ".");
             }
-            throw new JobFailure(
-                    FailureReason.Corrupt,
-                    "Directory " + listed.directory() + " of the backup volume has the last time that there is in its"
-                            + " name, so that no backup could be newer: rename it to " + Archives.DAMAGED
-                            + listed.directory() + ".");
         }
         return time;
     }

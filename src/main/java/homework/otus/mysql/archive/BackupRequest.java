@@ -66,7 +66,7 @@ public record BackupRequest(
         values.put(MYSQL_UID, mysqlUid);
         values.put(DATA_CLAIM_UID, dataClaimUid);
         values.put(SERVER_IMAGE, serverImage);
-        values.put(SERVED, served.word());
+        values.put(SERVED, Arguments.word(served));
         values.put(KEEP, keep);
         return Arguments.format(values);
     }
@@ -81,7 +81,7 @@ public record BackupRequest(
                 arguments.text(MYSQL_UID),
                 arguments.text(DATA_CLAIM_UID),
                 arguments.text(SERVER_IMAGE),
-                HasServed.parse(arguments, SERVED),
+                arguments.oneOf(SERVED, HasServed.class),
                 arguments.positive(KEEP, 3));
     }
 }

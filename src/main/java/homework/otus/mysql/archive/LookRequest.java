@@ -18,11 +18,12 @@ public record LookRequest(Path data, HasServed served) {
     public List<String> toArguments() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put(BackupRequest.DATA, data);
-        values.put(BackupRequest.SERVED, served.word());
+        values.put(BackupRequest.SERVED, Arguments.word(served));
         return Arguments.format(values);
     }
 
     static LookRequest parse(Arguments arguments) throws JobFailure {
-        return new LookRequest(arguments.path(BackupRequest.DATA), HasServed.parse(arguments, BackupRequest.SERVED));
+        return new LookRequest(
+                arguments.path(BackupRequest.DATA), arguments.oneOf(BackupRequest.SERVED, HasServed.class));
     }
 }

@@ -2,8 +2,10 @@ package homework.otus.mysql.job;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,19 @@ public final class Arguments {
             throw invalid("Argument --" + key + "=" + value + " is none of " + String.join(", ", words) + ".");
         }
         return value;
+    }
+
+    /** One of the constants, as {@link #word} writes it. */
+    public <E extends Enum<E>> E oneOf(String key, Class<E> constants) throws JobFailure {
+        String word = oneOf(
+                key,
+                Arrays.stream(constants.getEnumConstants()).map(Arguments::word).toList());
+        return Enum.valueOf(constants, word.toUpperCase(Locale.ROOT));
+    }
+
+    /** A constant as it is in an argument: in lower case. */
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static JobFailure invalid(String message) {

@@ -6,10 +6,8 @@ import homework.otus.mysql.job.Job;
 import homework.otus.mysql.job.JobFailure;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ public record PasswordRequest(
         values.put(SECRET, secret);
         values.put(LIFE, life);
         values.put(REVISION, revision);
-        values.put(STEP, step.word());
+        values.put(STEP, Arguments.word(step));
         values.put(PATIENCE, patience.toSeconds());
         return Arguments.format(values);
     }
@@ -59,8 +57,6 @@ public record PasswordRequest(
 
     static PasswordRequest parse(String[] args) throws JobFailure {
         Arguments arguments = Arguments.parse(args, KEYS);
-        String step = arguments.oneOf(
-                STEP, Arrays.stream(Step.values()).map(Step::word).toList());
         @Nullable String name = arguments.optionalText(NAME);
         return new PasswordRequest(
                 name == null ? "NAME" : name,
@@ -69,7 +65,7 @@ public record PasswordRequest(
                 arguments.path(SECRET),
                 arguments.word(LIFE),
                 arguments.positiveLong(REVISION),
-                Step.valueOf(step.toUpperCase(Locale.ROOT)),
+                arguments.oneOf(STEP, Step.class),
                 Duration.ofSeconds(arguments.positive(PATIENCE, 180)));
     }
 

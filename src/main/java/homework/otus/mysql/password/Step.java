@@ -1,6 +1,6 @@
 package homework.otus.mysql.password;
 
-import java.util.Locale;
+import homework.otus.mysql.job.Arguments;
 
 /** A step of a change of root's password: what a password Job does. */
 public enum Step {
@@ -13,11 +13,6 @@ public enum Step {
 
     /** The step's task, of the revision that the change leads to. */
     public String task(long revision) {
-        return word() + "-" + revision;
-    }
-
-    /** As it is in an argument. */
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Arguments.word(this) + "-" + revision;
     }
 }
