@@ -28,7 +28,7 @@ FROM ${RUNTIME_IMAGE} AS train
 COPY --from=build /app /app
 COPY src/main /training/data/mysql
 WORKDIR /training/backups
-RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:AOTCacheOutput=/app/archive.aot", "homework.otus.mysql.archive.BackupJob", \
+RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:AOTCacheOutput=/app/archive.aot", "homework.otus.mysql.program.archive.BackupJob", \
      "--data=/training/data", "--backups=/training/backups", "--id=training", "--name=training", "--namespace=training", \
      "--mysql-uid=training", "--data-claim-uid=training", "--server-image=training", "--served=yes", \
      "--termination-log=/training/result"]

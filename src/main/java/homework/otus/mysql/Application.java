@@ -1,6 +1,6 @@
 package homework.otus.mysql;
 
-import homework.otus.mysql.runtime.K8sJson;
+import homework.otus.mysql.kube.K8sJson;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import sun.misc.Signal;

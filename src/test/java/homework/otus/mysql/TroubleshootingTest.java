@@ -3,8 +3,8 @@ package homework.otus.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homework.otus.mysql.api.ConditionType;
-import homework.otus.mysql.job.FailureReason;
-import homework.otus.mysql.status.Reason;
+import homework.otus.mysql.program.FailureReason;
+import homework.otus.mysql.step.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.BackupRecord;
-import homework.otus.mysql.manifest.Labels;
-import homework.otus.mysql.manifest.ServedMark;
+import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Presence;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;

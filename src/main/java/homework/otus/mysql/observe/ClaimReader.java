@@ -2,9 +2,9 @@ package homework.otus.mysql.observe;
 
 import com.google.gson.JsonParseException;
 import homework.otus.mysql.api.BackupRecord;
-import homework.otus.mysql.manifest.Component;
-import homework.otus.mysql.manifest.Labels;
-import homework.otus.mysql.manifest.ServedMark;
+import homework.otus.mysql.child.Component;
+import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Presence;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;

@@ -1,5 +1,6 @@
 package homework.otus.mysql.observe;
 
+import homework.otus.mysql.child.JobRun;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package homework.otus.mysql.observe;
 
-import homework.otus.mysql.manifest.Labels;
+import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.PodReader;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Pod;

@@ -1,9 +1,10 @@
 package homework.otus.mysql.observe;
 
+import homework.otus.mysql.accounts.Passwords;
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.api.MySQL;
-import homework.otus.mysql.manifest.MadeUp;
-import homework.otus.mysql.manifest.Passwords;
+import homework.otus.mysql.child.HeldJob;
+import homework.otus.mysql.child.JobRun;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.time.Instant;

@@ -2,15 +2,19 @@ package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.SecretKeyRef;
-import homework.otus.mysql.manifest.Component;
-import homework.otus.mysql.manifest.Labels;
-import homework.otus.mysql.manifest.MadeUp;
-import homework.otus.mysql.manifest.Names;
-import homework.otus.mysql.manifest.StaticVolumes;
-import homework.otus.mysql.runtime.Answers;
-import homework.otus.mysql.runtime.Caches;
-import homework.otus.mysql.runtime.Turns;
-import homework.otus.mysql.runtime.Uncached;
+import homework.otus.mysql.child.Component;
+import homework.otus.mysql.child.HeldJob;
+import homework.otus.mysql.child.JobReader;
+import homework.otus.mysql.child.JobRun;
+import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Names;
+import homework.otus.mysql.child.PodReader;
+import homework.otus.mysql.child.StaticVolumes;
+import homework.otus.mysql.child.Trouble;
+import homework.otus.mysql.database.Turns;
+import homework.otus.mysql.kube.Answers;
+import homework.otus.mysql.kube.Caches;
+import homework.otus.mysql.kube.Uncached;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -369,7 +373,7 @@ public final class Observer {
                                 Boolean.TRUE.equals(owner.getController()) && Objects.equals(uid, owner.getUid()));
     }
 
-    static Map<String, String> labels(KubernetesObject object) {
+    public static Map<String, String> labels(KubernetesObject object) {
         Map<String, String> labels = object.getMetadata().getLabels();
         return labels == null ? Map.of() : labels;
     }

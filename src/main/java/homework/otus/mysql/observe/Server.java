@@ -1,8 +1,8 @@
 package homework.otus.mysql.observe;
 
-import homework.otus.mysql.manifest.Labels;
-import homework.otus.mysql.manifest.ServedMark;
-import homework.otus.mysql.manifest.ServerVariant;
+import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Presence;
+import homework.otus.mysql.child.Trouble;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;

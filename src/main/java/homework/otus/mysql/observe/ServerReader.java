@@ -1,7 +1,10 @@
 package homework.otus.mysql.observe;
 
-import homework.otus.mysql.manifest.ServerDeployment;
+import homework.otus.mysql.child.PodReader;
+import homework.otus.mysql.child.Presence;
+import homework.otus.mysql.child.Trouble;
 import homework.otus.mysql.observe.Server.Rollout;
+import homework.otus.mysql.server.ServerDeployment;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentCondition;

@@ -1,4 +1,4 @@
-/** What the caches know of one database, gathered into one immutable value. Reads, and never writes. */
+/** What is known of one database, read from the caches into one immutable value. */
 @NullMarked
 package homework.otus.mysql.observe;
 

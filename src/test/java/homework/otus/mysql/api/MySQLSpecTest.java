@@ -3,7 +3,7 @@ package homework.otus.mysql.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
-import homework.otus.mysql.runtime.K8sJson;
+import homework.otus.mysql.kube.K8sJson;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Affinity;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homework.otus.mysql.gitops.Customizations.Action;
 import homework.otus.mysql.gitops.Customizations.Discovery;
 import homework.otus.mysql.gitops.Customizations.Health;
-import homework.otus.mysql.status.Reason;
+import homework.otus.mysql.step.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package homework.otus.mysql.testing;
 
-import homework.otus.mysql.runtime.ApiClients;
-import homework.otus.mysql.runtime.ProcessExit;
+import homework.otus.mysql.kube.ApiClients;
+import homework.otus.mysql.kube.ProcessExit;
 import io.kubernetes.client.openapi.ApiClient;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;

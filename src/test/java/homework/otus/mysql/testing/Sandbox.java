@@ -1,7 +1,7 @@
 package homework.otus.mysql.testing;
 
 import com.google.gson.JsonObject;
-import homework.otus.mysql.runtime.K8sJson;
+import homework.otus.mysql.kube.K8sJson;
 import io.kubernetes.client.common.KubernetesType;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.Config;

@@ -1,0 +1,104 @@
+package homework.otus.mysql.database;
+
+import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.ConditionType;
+import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.step.Capability;
+import homework.otus.mysql.step.Finding;
+import homework.otus.mysql.step.Reason;
+import homework.otus.mysql.step.Setback;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the API server did not take, told by the condition that it is about. Ready only where nothing is served for it. */
+public final class SetbackFindings {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration AT_LAST = Duration.ofMinutes(5);
+    /** What has failed may work again at any moment, and nothing tells when. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(8);
+
+    private SetbackFindings() {}
+
+    static List<Finding> of(Observed o, List<Setback> setbacks) {
+        Map<ConditionType, Finding> findings = new EnumMap<>(ConditionType.class);
+        for (Setback setback : setbacks) {
+            Finding finding = Finding.no(type(o, setback.capability()), reason(setback), message(setback));
+            findings.merge(
+                    finding.type(),
+                    finding,
+                    (first, second) ->
+                            Finding.no(first.type(), first.reason(), first.message() + "; and " + second.message()));
+        }
+        return List.copyOf(findings.values());
+    }
+
+    /** Nothing wakes us when somebody else's object is gone, or a quota has changed: the longer it lasts, the later. */
+    public static Optional<Duration> retryAfter(Observed o, List<Setback> setbacks) {
+        return setbacks.stream().map(setback -> retryAfter(o, setback)).min(Comparator.naturalOrder());
+    }
+
+    /** Whether the condition speaks of a setback. */
+    static boolean tells(Condition condition) {
+        return condition.reason().equals(Reason.Conflict.name())
+                || condition.reason().equals(Reason.Refused.name())
+                || condition.reason().equals(Reason.WriteFailed.name())
+                || condition.reason().equals(Reason.ExpansionRefused.name());
+    }
+
+    private static Duration retryAfter(Observed o, Setback setback) {
+        if (setback.kind() == Setback.Kind.FAILED) {
+            return AFTER_FAILURE;
+        }
+        MySQLStatus status = o.mysql().getStatus();
+        Duration age = Optional.ofNullable(status)
+                .flatMap(told -> told.condition(type(o, setback.capability())))
+                .filter(SetbackFindings::tells)
+                .map(condition -> Duration.between(Instant.parse(condition.lastTransitionTime()), o.now()))
+                .orElse(Duration.ZERO);
+        Duration half = age.dividedBy(2);
+        if (half.compareTo(SOON) < 0) {
+            return SOON;
+        }
+        return half.compareTo(AT_LAST) < 0 ? half : AT_LAST;
+    }
+
+    private static ConditionType type(Observed o, Capability capability) {
+        boolean served = o.server().ready() && !o.deleting();
+        return switch (capability) {
+            case DATA_GROWTH, BACKUP_GROWTH -> ConditionType.StorageResized;
+            case PASSWORD -> ConditionType.PasswordSynced;
+            case CREDENTIALS -> served ? ConditionType.PasswordSynced : ConditionType.Ready;
+            case SERVICE -> served && o.service() != null ? ConditionType.SpecApplied : ConditionType.Ready;
+            case JOB_END, CHECK, BINDING, CLEANUP -> o.deleting() ? ConditionType.Ready : ConditionType.SpecApplied;
+            case HOLD, SERVED, DATA_CLAIM, BACKUP_CLAIM, STOP, ARCHIVE, RESTORE, SERVER, RELEASE, LET_GO ->
+                served ? ConditionType.SpecApplied : ConditionType.Ready;
+        };
+    }
+
+    private static Reason reason(Setback setback) {
+        return switch (setback.kind()) {
+            case CONFLICT -> Reason.Conflict;
+            case REFUSED -> isGrowth(setback) ? Reason.ExpansionRefused : Reason.Refused;
+            case FAILED -> Reason.WriteFailed;
+        };
+    }
+
+    private static String message(Setback setback) {
+        if (isGrowth(setback)) {
+            return setback.message() + "; the database goes on with the size it has. Set allowVolumeExpansion: true on"
+                    + " the StorageClass if its driver can, or see \"A volume that can't grow\" in"
+                    + " docs/operations.md; it is tried again every few minutes";
+        }
+        return setback.message();
+    }
+
+    private static boolean isGrowth(Setback setback) {
+        return setback.capability() == Capability.DATA_GROWTH || setback.capability() == Capability.BACKUP_GROWTH;
+    }
+}

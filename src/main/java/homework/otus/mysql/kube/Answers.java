@@ -1,0 +1,45 @@
+package homework.otus.mysql.kube;
+
+import io.kubernetes.client.common.KubernetesObject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How the API server took what was asked of it, where an admission policy has made something else of it. Held in memory
+ * only: after a restart each such object is applied once more, which changes nothing.
+ */
+@Singleton
+public final class Answers {
+    /** @param answer as it is stored */
+    public record Answer(KubernetesObject desired, KubernetesObject answer) {}
+
+    private record Subject(Class<?> type, String namespace, String name) {
+        static Subject of(KubernetesObject object) {
+            return new Subject(
+                    object.getClass(),
+                    String.valueOf(object.getMetadata().getNamespace()),
+                    String.valueOf(object.getMetadata().getName()));
+        }
+    }
+
+    private final Map<Subject, Answer> answers = new ConcurrentHashMap<>();
+
+    public void altered(KubernetesObject desired, KubernetesObject answer) {
+        answers.put(Subject.of(desired), new Answer(desired, answer));
+    }
+
+    public void asAsked(KubernetesObject desired) {
+        answers.remove(Subject.of(desired));
+    }
+
+    /** Those for objects of these names. */
+    public List<Answer> of(String namespace, List<String> names) {
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getKey().namespace().equals(namespace)
+                        && names.contains(entry.getKey().name()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+}

@@ -1,0 +1,24 @@
+package homework.otus.mysql.program;
+
+import org.jspecify.annotations.Nullable;
+
+/** Work that can't go on; the message is a sentence for a user that says what to do. */
+public final class JobFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final FailureReason reason;
+
+    public JobFailure(FailureReason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public JobFailure(FailureReason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public FailureReason reason() {
+        return reason;
+    }
+}

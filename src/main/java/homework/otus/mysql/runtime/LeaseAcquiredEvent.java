@@ -1,8 +1,0 @@
-package homework.otus.mysql.runtime;
-
-/**
- * This replica has become the leader.
- *
- * @param identity as the Lease's {@code holderIdentity} shows it
- */
-public record LeaseAcquiredEvent(String identity) {}

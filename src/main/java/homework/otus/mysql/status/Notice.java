@@ -1,4 +1,0 @@
-package homework.otus.mysql.status;
-
-/** An event to be told about a database: a condition changed. */
-public record Notice(Reason reason, String message) {}
