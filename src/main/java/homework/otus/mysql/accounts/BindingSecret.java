@@ -5,7 +5,7 @@ import homework.otus.mysql.child.Component;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Owner;
-import homework.otus.mysql.server.ServerDeployment;
+import homework.otus.mysql.child.ServerPort;
 import homework.otus.mysql.sql.ApplicationAccount;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -32,14 +32,14 @@ public final class BindingSecret {
         entries.put("type", "mysql");
         entries.put("provider", Labels.OPERATOR);
         entries.put("host", host);
-        entries.put("port", Integer.toString(ServerDeployment.PORT));
+        entries.put("port", Integer.toString(ServerPort.NUMBER));
         entries.put("database", database);
         entries.put("username", ApplicationAccount.USER);
         entries.put(PASSWORD, password);
         // Neither a database's name nor a password of ours has a character that a URI escapes.
         entries.put(
                 "uri",
-                "mysql://" + ApplicationAccount.USER + ":" + password + "@" + host + ":" + ServerDeployment.PORT + "/"
+                "mysql://" + ApplicationAccount.USER + ":" + password + "@" + host + ":" + ServerPort.NUMBER + "/"
                         + database);
         V1Secret secret = new V1Secret()
                 .apiVersion("v1")

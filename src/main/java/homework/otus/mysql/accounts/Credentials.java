@@ -2,11 +2,11 @@ package homework.otus.mysql.accounts;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.Component;
+import homework.otus.mysql.child.CredentialFiles;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Owner;
 import homework.otus.mysql.child.Script;
-import homework.otus.mysql.program.password.SecretKeys;
 import homework.otus.mysql.sql.ApplicationAccount;
 import homework.otus.mysql.sql.OperatorAccount;
 import homework.otus.mysql.sql.PasswordMark;
@@ -15,7 +15,6 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +25,6 @@ import org.jspecify.annotations.Nullable;
  * database.
  */
 public final class Credentials {
-    public static final String INIT_SQL = "init.sql";
-    static final String MY_CNF = "my.cnf";
-    public static final String INITIALISE = "initialise.sh";
-    /** What a new data directory gets: see {@link InitSql}. */
-    static final String INITIAL_SQL = "initial.sql";
-
-    static final String ACCOUNTS_SQL = SecretKeys.ACCOUNTS;
-    public static final String ACCOUNTS = "accounts.sh";
-    public static final String OPERATOR_CNF = "operator.cnf";
-    static final String ROOT_CNF = "root.cnf";
-    static final String APPLICATION_CNF = "app.cnf";
-    static final String RESTORE_POLICY = "restore-policy";
-    /** All that the server's Pod mounts. */
-    public static final List<String> FILES = List.of(
-            INIT_SQL,
-            MY_CNF,
-            INITIALISE,
-            INITIAL_SQL,
-            RESTORE_POLICY,
-            ACCOUNTS_SQL,
-            ACCOUNTS,
-            OPERATOR_CNF,
-            ROOT_CNF,
-            APPLICATION_CNF);
-
     /** Lets {@code mysql -p…} log in as root although the container's user is not called root. */
     private static final String CLIENT = "[client]\nuser=root\n";
 
@@ -79,21 +53,24 @@ public final class Credentials {
                 new PasswordMark(passwords.identity(), 1),
                 passwords,
                 mysql.getSpec().getDatabase());
-        files.put(INIT_SQL, sql.start());
-        files.put(INITIAL_SQL, sql.initial());
-        files.put(ACCOUNTS_SQL, sql.accounts());
-        files.put(OPERATOR_CNF, OptionFile.of(OperatorAccount.USER, passwords.operator()));
-        files.put(ROOT_CNF, OptionFile.of("root", passwords.root()));
+        files.put(CredentialFiles.INIT_SQL, sql.start());
+        files.put(CredentialFiles.INITIAL_SQL, sql.initial());
+        files.put(CredentialFiles.ACCOUNTS_SQL, sql.accounts());
+        files.put(CredentialFiles.OPERATOR_CNF, OptionFile.of(OperatorAccount.USER, passwords.operator()));
+        files.put(CredentialFiles.ROOT_CNF, OptionFile.of("root", passwords.root()));
         files.put(
-                APPLICATION_CNF,
+                CredentialFiles.APPLICATION_CNF,
                 OptionFile.of(ApplicationAccount.USER, passwords.application())
                         + OptionFile.entering(mysql.getSpec().getDatabase()));
-        files.put(MY_CNF, CLIENT);
+        files.put(CredentialFiles.MY_CNF, CLIENT);
         // Only a start reads it: in the Deployment, another one would restart what runs.
-        files.put(RESTORE_POLICY, mysql.getSpec().getRestorePolicy().name() + "\n");
-        String script = Script.withRefusal(INITIALISE);
-        files.put(INITIALISE, served ? script.replaceFirst("(?m)^" + NOT_SERVED + "$", SERVED) : script);
-        files.put(ACCOUNTS, Script.read(ACCOUNTS));
+        files.put(
+                CredentialFiles.RESTORE_POLICY,
+                mysql.getSpec().getRestorePolicy().name() + "\n");
+        String script = Script.withRefusal(CredentialFiles.INITIALISE);
+        files.put(
+                CredentialFiles.INITIALISE, served ? script.replaceFirst("(?m)^" + NOT_SERVED + "$", SERVED) : script);
+        files.put(CredentialFiles.ACCOUNTS, Script.read(CredentialFiles.ACCOUNTS));
         files.forEach((name, text) -> secret.putDataItem(name, text.getBytes(StandardCharsets.UTF_8)));
         return secret;
     }
@@ -103,7 +80,7 @@ public final class Credentials {
         Map<String, byte[]> files = secret == null ? null : secret.getData();
         return files != null
                 && files.containsKey(Passwords.IDENTITY)
-                && files.keySet().containsAll(FILES);
+                && files.keySet().containsAll(CredentialFiles.ALL);
     }
 
     /** Whether every file of {@code desired} is in {@code actual}, unchanged, and no leftovers of a finished change. */

@@ -4,10 +4,10 @@ import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.Component;
 import homework.otus.mysql.child.JobTemplate;
 import homework.otus.mysql.child.Names;
+import homework.otus.mysql.child.ServerPort;
 import homework.otus.mysql.program.password.PasswordJob;
 import homework.otus.mysql.program.password.PasswordRequest;
 import homework.otus.mysql.program.password.PasswordTask;
-import homework.otus.mysql.server.ServerDeployment;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobSpec;
@@ -43,7 +43,7 @@ public record PasswordJobs(String operatorImage) {
         PasswordRequest request = new PasswordRequest(
                 String.valueOf(owner.getName()),
                 server,
-                ServerDeployment.PORT,
+                ServerPort.NUMBER,
                 Path.of(DIRECTORY),
                 String.valueOf(owner.getUid()),
                 revision,

@@ -46,7 +46,7 @@ public final class JobReader {
                 job,
                 labels.getOrDefault(Labels.TASK, ""),
                 state(job, pods),
-                result(messages.get(JobTemplate.CONTAINER)),
+                result(messages.get(ContainerNames.JOB)),
                 messages,
                 pods.stream()
                         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)

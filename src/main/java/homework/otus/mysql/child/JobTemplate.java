@@ -3,7 +3,6 @@ package homework.otus.mysql.child;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.program.Arguments;
 import homework.otus.mysql.program.Job;
-import homework.otus.mysql.server.CheckJob;
 import io.kubernetes.client.openapi.models.V1Affinity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -17,18 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all Jobs of a database have in common. */
 public final class JobTemplate {
-    /** The container whose termination message is the Job's answer. */
-    public static final String CONTAINER = "job";
-
-    /** The containers that are a Job's own, by name: who decide how it ends, whatever admission adds to its Pods. */
-    public static final Set<String> PROGRAMS = Set.of(CONTAINER, CheckJob.PRESENT, CheckJob.WANTED);
-
     /** A condition of a Job that the operator had to end: how its programs ended. */
     public static final String PROGRAM_ENDED = "otus.homework/ProgramEnded";
 
@@ -105,7 +97,7 @@ public final class JobTemplate {
         List<V1VolumeMount> all = new ArrayList<>(mounts);
         all.add(new V1VolumeMount().name("tmp").mountPath("/tmp"));
         return new V1Container()
-                .name(CONTAINER)
+                .name(ContainerNames.JOB)
                 .image(operatorImage)
                 .command(Verbatim.of(command))
                 .securityContext(Restricted.container())

@@ -1,7 +1,5 @@
 package homework.otus.mysql.child;
 
-import homework.otus.mysql.observe.ServedMark;
-import homework.otus.mysql.server.FailedConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,13 +46,13 @@ public final class Labels {
     /** Annotation on the data claim: the uid of the MySQL object whose end has released it. */
     public static final String RELEASED_FOR = "otus.homework/released-for";
 
-    /** Annotation on the data claim: the last server that became ready on its volume, as {@link ServedMark}. */
+    /** Annotation on the data claim: the last server that became ready on its volume, as {@code ServedMark}. */
     public static final String SERVED = "otus.homework/served";
 
-    /** Annotation on the data claim: a configuration that passed the check and did not serve, as {@link FailedConfig}. */
+    /** Annotation on the data claim: a configuration that passed the check and did not serve, as {@code FailedConfig}. */
     public static final String FAILED_CONFIG = "otus.homework/failed-config";
 
-    /** Annotation on the Deployment: the image and configuration that it was asked for, as {@link ServedMark}. */
+    /** Annotation on the Deployment: the image and configuration that it was asked for, as {@code ServedMark}. */
     public static final String VARIANT = "otus.homework/variant";
     /**
      * Annotation on the Deployment: a digest of what the user asks for of it. On the data claim, where an operator made the

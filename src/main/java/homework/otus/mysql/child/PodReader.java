@@ -2,7 +2,6 @@ package homework.otus.mysql.child;
 
 import homework.otus.mysql.child.Trouble.Kind;
 import homework.otus.mysql.observe.Server;
-import homework.otus.mysql.server.ServerDeployment;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerState;
@@ -24,23 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a Pod's status tells of its containers. */
 public final class PodReader {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** How the start script ends where mysqld refuses the options: see {@code initialise.sh}. */
-    private static final int CONFIG_REFUSED = 4;
-
-    /** Admission may add others. */
-    private static final Set<String> OURS = Stream.concat(
-                    JobTemplate.PROGRAMS.stream(),
-                    Stream.of(ServerDeployment.SERVER_CONTAINER, ServerDeployment.INIT_CONTAINER))
-            .collect(Collectors.toUnmodifiableSet());
 
     private PodReader() {}
 
@@ -127,7 +115,7 @@ public final class PodReader {
 
     private static Trouble trouble(V1Pod pod, V1ContainerStatus status) {
         String name = status.getName();
-        boolean ours = OURS.contains(name);
+        boolean ours = ContainerNames.OURS.contains(name);
         V1ContainerStateWaiting none = new V1ContainerStateWaiting().reason("");
         V1ContainerStateWaiting waiting = status.getState() == null
                 ? none
@@ -158,14 +146,14 @@ public final class PodReader {
 
     private static Trouble ended(V1Pod pod, String container, V1ContainerStateTerminated end) {
         String said = words(end.getMessage());
-        if (!OURS.contains(container)) {
+        if (!ContainerNames.OURS.contains(container)) {
             return new Trouble(Kind.ADDED_CONTAINER, container, how(end));
         }
         if ("OOMKilled".equals(end.getReason())) {
             return new Trouble(Kind.OUT_OF_MEMORY, container, memoryLimit(pod, container));
         }
-        boolean initialises = ServerDeployment.INIT_CONTAINER.equals(container);
-        if (initialises && end.getExitCode() == CONFIG_REFUSED && !said.isEmpty()) {
+        boolean initialises = ContainerNames.INITIALISE.equals(container);
+        if (initialises && end.getExitCode() == StartRefusal.CONFIG_REFUSED.exitCode() && !said.isEmpty()) {
             return new Trouble(Kind.CONFIG, container, said);
         }
         return new Trouble(

@@ -43,7 +43,7 @@ final class ProgramEnd {
         return pod.getSpec() != null
                 && pod.getSpec().getContainers().stream()
                         .map(V1Container::getName)
-                        .filter(name -> !JobTemplate.PROGRAMS.contains(name))
+                        .filter(name -> !ContainerNames.OF_JOBS.contains(name))
                         .anyMatch(name -> statuses(pod)
                                 .noneMatch(status -> name.equals(status.getName()) && end(status) != null));
     }
@@ -80,14 +80,14 @@ final class ProgramEnd {
                 ? 0
                 : pod.getSpec().getContainers().stream()
                         .map(V1Container::getName)
-                        .filter(JobTemplate.PROGRAMS::contains)
+                        .filter(ContainerNames.OF_JOBS::contains)
                         .count();
         return expected > 0
                 && programs(pod).map(ProgramEnd::end).filter(Objects::nonNull).count() == expected;
     }
 
     private static Stream<V1ContainerStatus> programs(V1Pod pod) {
-        return statuses(pod).filter(status -> JobTemplate.PROGRAMS.contains(status.getName()));
+        return statuses(pod).filter(status -> ContainerNames.OF_JOBS.contains(status.getName()));
     }
 
     private static Stream<V1ContainerStatus> statuses(V1Pod pod) {

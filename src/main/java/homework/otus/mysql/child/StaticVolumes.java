@@ -1,7 +1,6 @@
 package homework.otus.mysql.child;
 
 import homework.otus.mysql.api.MySQL;
-import homework.otus.mysql.storage.VolumeJob;
 import io.kubernetes.client.openapi.models.V1HostPathVolumeSource;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1ObjectReference;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * PersistentVolumes of the operator's own making, for a cluster in which nobody provides volumes.
  *
  * <p>Each of them is a folder of its own below the path, so that a Pod that mounts a database's claim sees this database
- * and no other, whatever else the Pod's author writes into it. A {@link VolumeJob} makes the folder: one that the kubelet
+ * and no other, whatever else the Pod's author writes into it. A {@code VolumeJob} makes the folder: one that the kubelet
  * makes for a hostPath is root's with mode 0755, and fsGroup is not applied to it. See ADR 15.
  *
  * @param path of a folder on the node; empty where no volumes are made

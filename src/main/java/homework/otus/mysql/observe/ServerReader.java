@@ -1,10 +1,11 @@
 package homework.otus.mysql.observe;
 
+import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.PodReader;
 import homework.otus.mysql.child.Presence;
+import homework.otus.mysql.child.StartRefusal;
 import homework.otus.mysql.child.Trouble;
 import homework.otus.mysql.observe.Server.Rollout;
-import homework.otus.mysql.server.ServerDeployment;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentCondition;
@@ -24,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a Deployment and its Pods. */
 final class ServerReader {
-    /** How the start script ends when it found archives and no data: see {@code initialise.sh}. */
-    private static final int FOUND_ARCHIVES = 3;
-    /** How it ends when there is no data on a volume from which a server has served. */
-    private static final int DATA_MISSING = 5;
-
     private ServerReader() {}
 
     static Server read(
@@ -48,8 +44,8 @@ final class ServerReader {
         List<KubernetesObject> orphans = Stream.<KubernetesObject>concat(orphanSets.stream(), orphanPods.stream())
                 .toList();
         Trouble trouble = PodReader.worst(pods, now);
-        boolean foundArchives = initialisationEndedWith(FOUND_ARCHIVES, pods);
-        boolean dataMissing = initialisationEndedWith(DATA_MISSING, pods);
+        boolean foundArchives = StartRefusal.FOUND_ARCHIVES.ended(pods);
+        boolean dataMissing = StartRefusal.DATA_MISSING.ended(pods);
         if (deployment == null) {
             return new Server(
                     Presence.ABSENT,
@@ -81,7 +77,7 @@ final class ServerReader {
                 pods.isEmpty() ? refusal(deployment).orElse(trouble) : trouble,
                 pods.stream()
                         .filter(pod -> isOf(pod, deployment, replicaSets))
-                        .flatMap(pod -> PodReader.running(pod, ServerDeployment.SERVER_CONTAINER).stream())
+                        .flatMap(pod -> PodReader.running(pod, ContainerNames.SERVER).stream())
                         .findFirst()
                         .orElse(null));
     }
@@ -111,10 +107,6 @@ final class ServerReader {
 
     private static String uid(KubernetesObject object) {
         return String.valueOf(object.getMetadata().getUid());
-    }
-
-    private static boolean initialisationEndedWith(int exitCode, List<V1Pod> pods) {
-        return pods.stream().anyMatch(pod -> PodReader.lastExitCode(pod, ServerDeployment.INIT_CONTAINER) == exitCode);
     }
 
     private static boolean ready(V1Deployment deployment) {

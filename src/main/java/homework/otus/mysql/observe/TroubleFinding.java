@@ -3,8 +3,8 @@ package homework.otus.mysql.observe;
 import static homework.otus.mysql.api.ConditionType.Ready;
 
 import homework.otus.mysql.api.ConditionType;
+import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.JobRun;
-import homework.otus.mysql.child.JobTemplate;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Trouble;
@@ -65,7 +65,7 @@ public record TroubleFinding(@Nullable Reason reason, String message) {
                         "the image " + detail + " of the " + where + " can't be pulled: check "
                                 + (detail.equals(o.mysql().getSpec().getImage())
                                         ? "spec.image"
-                                        : JobTemplate.CONTAINER.equals(trouble.container())
+                                        : ContainerNames.JOB.equals(trouble.container())
                                                 ? "the operator's own image"
                                                 : "where the container " + trouble.container() + " comes from")
                                 + ", and" + pods);
@@ -127,7 +127,7 @@ public record TroubleFinding(@Nullable Reason reason, String message) {
     }
 
     private static String outOfMemory(Trouble trouble, String where) {
-        boolean servers = !JobTemplate.CONTAINER.equals(trouble.container());
+        boolean servers = !ContainerNames.JOB.equals(trouble.container());
         String ends = "the container " + trouble.container() + " of the " + where + " is OOMKilled: ";
         if (trouble.detail().isEmpty()) {
             return ends + "its node has no memory left for it; give it a limit in spec.resources.limits.memory";

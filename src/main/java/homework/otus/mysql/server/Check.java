@@ -1,5 +1,6 @@
 package homework.otus.mysql.server;
 
+import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.ServerVariant;
@@ -28,8 +29,8 @@ public record Check(Verdict verdict, String message) {
 
     public static Check of(Observed o) {
         JobRun job = run(o);
-        String wanted = job.messages().get(CheckJob.WANTED);
-        String present = job.messages().get(CheckJob.PRESENT);
+        String wanted = job.messages().get(ContainerNames.WANTED);
+        String present = job.messages().get(ContainerNames.PRESENT);
         if (!job.ours() || job.state() == JobRun.State.RUNNING) {
             return new Check(Verdict.PENDING, "");
         }

@@ -2,6 +2,7 @@ package homework.otus.mysql.server;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.Component;
+import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.Digest;
 import homework.otus.mysql.child.JobTemplate;
 import homework.otus.mysql.child.Names;
@@ -21,11 +22,6 @@ import java.util.List;
  * the configuration, and of what versions both images are. It mounts no volume.
  */
 public final class CheckJob {
-    /** The container with the image that the data is of. */
-    public static final String PRESENT = "present";
-    /** The container with the image and configuration that are wanted. */
-    public static final String WANTED = "wanted";
-
     private CheckJob() {}
 
     /** The task of checking exactly this. */
@@ -42,8 +38,8 @@ public final class CheckJob {
                 Component.CHECK,
                 new JobTemplate.Purpose(task(presentImage, wanted), dataClaimUid, null, attempt),
                 JobTemplate.pod(mysql)
-                        .addContainersItem(container(PRESENT, presentImage, List.of()))
-                        .addContainersItem(container(WANTED, wanted.image(), wanted.options())));
+                        .addContainersItem(container(ContainerNames.PRESENT, presentImage, List.of()))
+                        .addContainersItem(container(ContainerNames.WANTED, wanted.image(), wanted.options())));
     }
 
     private static V1Container container(String name, String image, List<String> options) {

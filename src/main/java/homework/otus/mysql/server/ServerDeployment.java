@@ -1,9 +1,10 @@
 package homework.otus.mysql.server;
 
-import homework.otus.mysql.accounts.Credentials;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLSpec;
 import homework.otus.mysql.child.Component;
+import homework.otus.mysql.child.ContainerNames;
+import homework.otus.mysql.child.CredentialFiles;
 import homework.otus.mysql.child.Digest;
 import homework.otus.mysql.child.Folders;
 import homework.otus.mysql.child.Labels;
@@ -11,6 +12,7 @@ import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Owner;
 import homework.otus.mysql.child.Placement;
 import homework.otus.mysql.child.Restricted;
+import homework.otus.mysql.child.ServerPort;
 import homework.otus.mysql.child.Verbatim;
 import homework.otus.mysql.child.Volumes;
 import homework.otus.mysql.observe.ServedMark;
@@ -46,10 +48,6 @@ import org.jspecify.annotations.Nullable;
  * that wait for their first consumer are bound at once and in one zone.
  */
 public final class ServerDeployment {
-    public static final int PORT = 3306;
-    public static final String SERVER_CONTAINER = "mysql";
-    public static final String INIT_CONTAINER = "initialise";
-
     private static final String CONFIG = "/etc/mysql-operator";
     private static final String SOCKET_DIRECTORY = "/var/run/mysqld";
 
@@ -136,7 +134,7 @@ public final class ServerDeployment {
 
     private static Map<String, String> podAnnotations(V1ObjectMeta owner, ServerVariant variant, String credentials) {
         Map<String, String> annotations = new LinkedHashMap<>();
-        annotations.put("kubectl.kubernetes.io/default-container", SERVER_CONTAINER);
+        annotations.put("kubectl.kubernetes.io/default-container", ContainerNames.SERVER);
         annotations.put(Labels.CONFIG, variant.configText());
         annotations.put(Labels.CREDENTIALS, credentials);
         // Not kubectl's annotation: what `kubectl rollout restart` writes into the Deployment would be corrected, which
@@ -176,7 +174,7 @@ public final class ServerDeployment {
                                 .secret(new V1SecretVolumeSource()
                                         .secretName(Names.credentials(name))
                                         .defaultMode(0440)
-                                        .items(Credentials.FILES.stream()
+                                        .items(CredentialFiles.ALL.stream()
                                                 .map(ServerDeployment::file)
                                                 .toList())),
                         Volumes.scratch("tmp"),
@@ -185,10 +183,10 @@ public final class ServerDeployment {
     }
 
     private static V1Container initialise(MySQLSpec spec, ServerVariant variant, Folders folders) {
-        List<String> command = new ArrayList<>(List.of("sh", CONFIG + "/" + Credentials.INITIALISE));
+        List<String> command = new ArrayList<>(List.of("sh", CONFIG + "/" + CredentialFiles.INITIALISE));
         command.addAll(variant.options());
         return new V1Container()
-                .name(INIT_CONTAINER)
+                .name(ContainerNames.INITIALISE)
                 .image(variant.image())
                 .securityContext(Restricted.container())
                 .resources(spec.getResources())
@@ -206,7 +204,7 @@ public final class ServerDeployment {
                 "--datadir=/var/lib/mysql",
                 "--socket=" + SOCKET_DIRECTORY + "/mysqld.sock",
                 "--pid-file=" + SOCKET_DIRECTORY + "/mysqld.pid",
-                "--init-file=" + CONFIG + "/" + Credentials.INIT_SQL,
+                "--init-file=" + CONFIG + "/" + CredentialFiles.INIT_SQL,
                 // The binary logs are for crash recovery and the archive: a day of them is plenty.
                 "--max-binlog-size=100M",
                 "--loose-binlog-expire-logs-seconds=86400",
@@ -215,7 +213,7 @@ public final class ServerDeployment {
         // Last, so that they win over the two above that are only defaults.
         arguments.addAll(variant.options());
         return new V1Container()
-                .name(SERVER_CONTAINER)
+                .name(ContainerNames.SERVER)
                 .image(variant.image())
                 .securityContext(Restricted.container())
                 .resources(spec.getResources())
@@ -224,10 +222,12 @@ public final class ServerDeployment {
                 // What mysqld said last is told where it ends with an error.
                 .terminationMessagePolicy("FallbackToLogsOnError")
                 .addEnvItem(new V1EnvVar().name("MYSQL_HOME").value(CONFIG))
-                .addPortsItem(
-                        new V1ContainerPort().name("mysql").containerPort(PORT).protocol("TCP"))
+                .addPortsItem(new V1ContainerPort()
+                        .name("mysql")
+                        .containerPort(ServerPort.NUMBER)
+                        .protocol("TCP"))
                 // Passes only when the accounts are what they should be, and not before mysqld answers.
-                .startupProbe(probe("sh", CONFIG + "/" + Credentials.ACCOUNTS)
+                .startupProbe(probe("sh", CONFIG + "/" + CredentialFiles.ACCOUNTS)
                         .timeoutSeconds(30)
                         .periodSeconds(1)
                         .failureThreshold(RECOVERY_SECONDS))
@@ -244,7 +244,7 @@ public final class ServerDeployment {
     private static V1Probe ping() {
         return probe(
                         "mysqladmin",
-                        "--defaults-file=" + CONFIG + "/" + Credentials.OPERATOR_CNF,
+                        "--defaults-file=" + CONFIG + "/" + CredentialFiles.OPERATOR_CNF,
                         "ping",
                         "--host=127.0.0.1",
                         "--protocol=tcp",

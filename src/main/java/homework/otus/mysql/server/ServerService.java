@@ -5,6 +5,7 @@ import homework.otus.mysql.child.Component;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Owner;
+import homework.otus.mysql.child.ServerPort;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -29,7 +30,7 @@ public final class ServerService {
                         .selector(ServerDeployment.selector(owner.getName()))
                         .addPortsItem(new V1ServicePort()
                                 .name("mysql")
-                                .port(ServerDeployment.PORT)
+                                .port(ServerPort.NUMBER)
                                 .protocol("TCP")
                                 .targetPort(new IntOrString("mysql"))));
     }

@@ -4,6 +4,7 @@ import static homework.otus.mysql.api.ConditionType.SpecApplied;
 import static java.util.Objects.requireNonNullElse;
 
 import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Trouble;
@@ -152,7 +153,7 @@ public final class SpecFinding {
         }
         JobRun job = o.jobs().check();
         if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.IMAGE)) {
-            boolean present = CheckJob.PRESENT.equals(job.trouble().container());
+            boolean present = ContainerNames.PRESENT.equals(job.trouble().container());
             return no(
                     Reason.ImagePullFailed,
                     present

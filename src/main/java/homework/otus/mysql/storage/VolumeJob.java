@@ -2,7 +2,7 @@ package homework.otus.mysql.storage;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.Component;
-import homework.otus.mysql.child.JobTemplate;
+import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Restricted;
@@ -36,7 +36,7 @@ public final class VolumeJob {
     public static V1Job of(MySQL mysql, StaticVolumes volumes, String operatorImage) {
         V1ObjectMeta owner = mysql.getMetadata();
         V1Container container = new V1Container()
-                .name(JobTemplate.CONTAINER)
+                .name(ContainerNames.JOB)
                 .image(operatorImage)
                 .command(List.of(
                         "sh",
