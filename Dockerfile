@@ -22,10 +22,13 @@ RUN set -e; \
       >operator.options; \
     chmod -R a+rX .; \
     find . -exec touch --date=2026-01-01T00:00:00Z {} +
+COPY src/training src/training
+RUN javac -cp '/app/lib/*' -d /training/classes src/training/java/homework/otus/mysql/training/*.java
 
 # A cache serves only the JVM that made it, and only jars of the same size and time.
 FROM ${RUNTIME_IMAGE} AS train
 COPY --from=build /app /app
+COPY --from=build /training /training
 COPY src/main /training/data/mysql
 WORKDIR /training/backups
 RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:AOTCacheOutput=/app/archive.aot", "homework.otus.mysql.program.archive.BackupJob", \
@@ -34,10 +37,11 @@ RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:AOTCacheOutput=/app/ar
      "--termination-log=/training/result"]
 RUN ["keytool", "-genkeypair", "-keystore", "/training/api.p12", "-storepass", "training", "-alias", "api", \
      "-keyalg", "EC", "-dname", "CN=training", "-ext", "san=ip:127.0.0.1"]
-RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=/app/operator.aot", \
-     "-Djavax.net.ssl.keyStore=/training/api.p12", "-Djavax.net.ssl.keyStorePassword=training", \
+RUN ["java", "-Djavax.net.ssl.keyStore=/training/api.p12", "-Djavax.net.ssl.keyStorePassword=training", \
+     "--class-path", "/training/classes:/app/lib/*", "homework.otus.mysql.training.Training", \
+     "java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=/app/operator.aot", \
      "-Djavax.net.ssl.trustStore=/training/api.p12", "-Djavax.net.ssl.trustStorePassword=training", \
-     "homework.otus.mysql.Training"]
+     "homework.otus.mysql.Application"]
 
 FROM ${RUNTIME_IMAGE}
 COPY --from=train /app /app

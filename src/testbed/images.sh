@@ -73,7 +73,7 @@ link_folder() {
 
 provide_operator_image() {
   local image inputs
-  inputs="$(hash_of "$CHECKOUT" .dockerignore .mvn Dockerfile mvnw pom.xml src/main)"
+  inputs="$(hash_of "$CHECKOUT" .dockerignore .mvn Dockerfile pom.xml src/main src/training)"
   image="$CACHE/image-operator-$inputs$(hash_of "$TESTBED/images" build operator.sh)"
   make_once "$image" build_image operator "$CHECKOUT" "$OPERATOR_IMAGE"
   find "$CACHE" -maxdepth 1 -name 'image-operator-*' -mtime +1 -exec rm -rf {} +

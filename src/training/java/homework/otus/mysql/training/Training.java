@@ -1,14 +1,14 @@
-package homework.otus.mysql;
+package homework.otus.mysql.training;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * The run from which the image's AOT cache is made: the operator starts, takes the lease and makes the first objects of
- * one database, with an API server in this process that agrees to everything. Exits with 0.
+ * Runs the operator so that its JVM makes the image's AOT cache: it starts, takes the lease, makes the first objects of one
+ * database and is stopped, with an API server in this process that agrees to everything. Exits with 0 where all went well.
  *
- * <p>The key of that server is the one that the system properties {@code javax.net.ssl.keyStore…} name, and {@code
- * javax.net.ssl.trustStore…} must trust it for 127.0.0.1.
+ * <p>The arguments are the command that runs the operator. The key of the API server is the one that this process's system
+ * properties {@code javax.net.ssl.keyStore…} name; the operator must trust it for 127.0.0.1.
  */
 public final class Training {
     private static final String MYSQL = """
@@ -37,9 +37,9 @@ public final class Training {
 
     private Training() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] command) {
         try {
-            train(args);
+            train(command);
             System.exit(0);
         } catch (Exception e) {
             e.printStackTrace();
@@ -47,25 +47,44 @@ public final class Training {
         }
     }
 
-    private static void train(String[] args) throws Exception {
+    private static void train(String[] command) throws Exception {
         HttpsServer api = HttpsServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
         api.setHttpsConfigurator(new HttpsConfigurator(SSLContext.getDefault()));
         CountDownLatch wrote = new CountDownLatch(AT_LEAST);
         api.createContext("/", exchange -> answer(exchange, wrote));
         api.setExecutor(Executors.newCachedThreadPool());
         api.start();
-        System.setProperty(
-                "kubernetes.client.base-path",
-                "https://" + LOOPBACK + ":" + api.getAddress().getPort());
-        System.setProperty("operator.image", "training");
-        System.setProperty("micronaut.server.port", "-1"); // any: an image may be built in the machine's own network
-        ApplicationContext operator = Application.start(args);
-        if (!wrote.await(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("the operator wrote too little");
+        int port = freePort();
+        Process operator = start(command, api.getAddress().getPort(), port);
+        try {
+            if (!wrote.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("the operator wrote too little");
+            }
+            for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
+                new URL("http", LOOPBACK, port, path).openStream().readAllBytes();
+            }
+            operator.destroy();
+            // The JVM makes the cache at its end.
+            if (!operator.waitFor(5, TimeUnit.MINUTES) || operator.exitValue() != 0) {
+                throw new IllegalStateException("the operator did not end well");
+            }
+        } finally {
+            operator.destroyForcibly();
         }
-        int port = operator.getBean(EmbeddedServer.class).getPort();
-        for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
-            new URL("http", LOOPBACK, port, path).openStream().readAllBytes();
+    }
+
+    private static Process start(String[] command, int apiPort, int port) throws IOException {
+        ProcessBuilder operator = new ProcessBuilder(command).inheritIO();
+        operator.environment().put("KUBERNETES_CLIENT_BASE_PATH", "https://" + LOOPBACK + ":" + apiPort);
+        operator.environment().put("OPERATOR_IMAGE", "training");
+        operator.environment().put("HTTP_PORT", Integer.toString(port));
+        return operator.start();
+    }
+
+    /** An image may be built in the machine's own network, where any port may be taken. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+            return socket.getLocalPort();
         }
     }
 
