@@ -33,7 +33,7 @@ COPY src/main /training/data/mysql
 WORKDIR /training/backups
 RUN ["java", "@/app/jvm.options", "-Xlog:aot=error", "-XX:AOTCacheOutput=/app/archive.aot", "homework.otus.mysql.program.archive.BackupJob", \
      "--data=/training/data", "--backups=/training/backups", "--id=training", "--name=training", "--namespace=training", \
-     "--mysql-uid=training", "--data-claim-uid=training", "--server-image=training", "--served=yes", \
+     "--mysql-uid=training", "--data-claim-uid=training", "--server-image=training", "--served=yes", "--keep=1", \
      "--termination-log=/training/result"]
 RUN ["keytool", "-genkeypair", "-keystore", "/training/api.p12", "-storepass", "training", "-alias", "api", \
      "-keyalg", "EC", "-dname", "CN=training", "-ext", "san=ip:127.0.0.1"]

@@ -83,7 +83,7 @@ public final class PasswordFinding {
             return null;
         }
         if (job.is(JobRun.State.FAILED) && result.reason() == FailureReason.SessionRefused) {
-            return Finding.no(type, Reason.AccessDenied, result.message());
+            return Finding.no(type, Reason.AccessDenied, PasswordAdvice.of(o.name(), result));
         }
         if (!PasswordRotation.refused(job)) {
             return null;
@@ -92,7 +92,7 @@ public final class PasswordFinding {
                 ? " The restored data has brought its own rules for passwords along; it is served when spec.password"
                         + " satisfies them."
                 : "";
-        return Finding.no(type, reason(result.reason()), result.message() + restored);
+        return Finding.no(type, reason(result.reason()), PasswordAdvice.of(o.name(), result) + restored);
     }
 
     private static Finding changing(Observed o, String progress) {
@@ -112,11 +112,11 @@ public final class PasswordFinding {
                     "the Job failed without reporting a reason: see kubectl describe job " + Names.passwordJob(o.name())
                             + "; it is tried again, and at once when you delete it");
         }
-        return Finding.no(PasswordSynced, reason(result.reason()), result.message());
+        return Finding.no(PasswordSynced, reason(result.reason()), PasswordAdvice.of(o.name(), result));
     }
 
     private static Reason reason(@Nullable FailureReason reason) {
-        if (reason == FailureReason.AccessDenied) {
+        if (reason == FailureReason.AccessDenied || reason == FailureReason.AccountDenied) {
             return Reason.AccessDenied;
         }
         return reason == FailureReason.PasswordRefused ? Reason.PasswordRefused : Reason.PasswordChangeFailed;

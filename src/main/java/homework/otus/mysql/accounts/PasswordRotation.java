@@ -12,7 +12,9 @@ import homework.otus.mysql.step.Retry;
 import io.kubernetes.client.openapi.models.V1Job;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordRotation {
     /** How long a server usually takes from the start of its container until its startup probe has passed. */
     private static final Duration USUAL_START = Duration.ofSeconds(15);
+
+    private static final Set<FailureReason> INCURABLE =
+            EnumSet.of(FailureReason.PasswordRefused, FailureReason.AccessDenied, FailureReason.AccountDenied);
 
     /**
      * What is to be done.
@@ -71,9 +76,7 @@ public final class PasswordRotation {
     /** MySQL, or an account in it, stands in the way: something that trying again doesn't cure. */
     public static boolean refused(JobRun job) {
         JobResult result = job.result();
-        return job.is(JobRun.State.FAILED)
-                && result != null
-                && (result.reason() == FailureReason.PasswordRefused || result.reason() == FailureReason.AccessDenied);
+        return job.is(JobRun.State.FAILED) && result != null && INCURABLE.contains(result.reason());
     }
 
     private Todo ensure(Observed o, Passwords held, Server.Running running) {

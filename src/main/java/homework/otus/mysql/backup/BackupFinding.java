@@ -39,7 +39,8 @@ public final class BackupFinding {
         if (o.data().phase() == Claim.VolumePhase.LOST) {
             return "the volume of " + Names.dataClaim(o.name()) + " is gone, so there is nothing to read" + wayOut;
         }
-        return ReadyFinding.failure(o.backupJob(), "backup") + wayOut;
+        return ReadyFinding.failure(o.backupJob(), "backup", result -> ArchiveAdvice.ofBackup(o.name(), result))
+                + wayOut;
     }
 
     private static @Nullable Finding released(Observed o) {

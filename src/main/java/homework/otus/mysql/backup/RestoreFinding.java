@@ -27,7 +27,10 @@ public final class RestoreFinding {
             return told(result);
         }
         return job.is(JobRun.State.FAILED)
-                ? Finding.no(Restored, Reason.RestoreFailed, ReadyFinding.failure(job, "restore"))
+                ? Finding.no(
+                        Restored,
+                        Reason.RestoreFailed,
+                        ReadyFinding.failure(job, "restore", failed -> ArchiveAdvice.ofRestore(o.name(), failed)))
                 : null;
     }
 

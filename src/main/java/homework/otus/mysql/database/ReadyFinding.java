@@ -4,6 +4,7 @@ import static homework.otus.mysql.api.ConditionType.Ready;
 
 import homework.otus.mysql.accounts.PasswordFinding;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.backup.ArchiveAdvice;
 import homework.otus.mysql.backup.BackupFinding;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.Names;
@@ -15,6 +16,7 @@ import homework.otus.mysql.step.Finding;
 import homework.otus.mysql.step.Plan;
 import homework.otus.mysql.step.Reason;
 import homework.otus.mysql.storage.DataVolumeFinding;
+import java.util.function.Function;
 
 /** Whether the database answers, and if not, what it waits for. */
 public final class ReadyFinding {
@@ -61,7 +63,7 @@ public final class ReadyFinding {
                         o.restoreJob().answered()
                                 ? "spec.restorePolicy is Required, and " + Names.backupClaim(name)
                                         + " holds no backup: put one there, or set it to IfPresent to begin empty"
-                                : failure(o.restoreJob(), "restore"));
+                                : failure(o.restoreJob(), "restore", result -> ArchiveAdvice.ofRestore(name, result)));
             case DATA_VOLUME_TERMINATING -> Finding.no(Ready, Reason.DataClaimDeleted, DataVolumeFinding.message(o));
             case STOPPING -> Finding.no(Ready, Reason.Stopping, stopping(o));
             case BACKING_UP ->
@@ -96,8 +98,12 @@ public final class ReadyFinding {
         return "waiting until " + Names.backupClaim(name) + ", which was deleted, is gone";
     }
 
-    /** What a Job said, or what is known of one that could not say anything. */
-    public static String failure(JobRun job, String what) {
+    /**
+     * What a Job said, or what is known of one that could not say anything.
+     *
+     * @param told what users read of its answer
+     */
+    public static String failure(JobRun job, String what, Function<JobResult, String> told) {
         JobResult result = job.result();
         if (job.lost()) {
             return "the " + what + " Job ended, and its answer was gone before it was read; it is tried again";
@@ -106,7 +112,7 @@ public final class ReadyFinding {
                 ? "the " + what
                         + " Job failed without reporting a reason: see kubectl describe job and kubectl logs; it is tried"
                         + " again, and at once when you delete it"
-                : result.message();
+                : told.apply(result);
     }
 
     private static Finding starting(Observed o, boolean withRestore) {

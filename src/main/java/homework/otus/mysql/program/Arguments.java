@@ -77,18 +77,15 @@ public final class Arguments {
         }
     }
 
-    public int positive(String key, int absent) throws JobFailure {
-        String value = optionalText(key);
-        if (value == null) {
-            return absent;
-        }
+    public int positive(String key) throws JobFailure {
+        String value = text(key);
         if (!value.matches("[1-9][0-9]{0,5}")) {
             throw invalid("Argument --" + key + "=" + value + " is not a number of at least 1.");
         }
         return Integer.parseInt(value);
     }
 
-    /** As {@link #positive}, but it has to be there and may be large. */
+    /** As {@link #positive}, but it may be large. */
     public long positiveLong(String key) throws JobFailure {
         String value = text(key);
         if (!value.matches("[1-9][0-9]{0,17}")) {

@@ -28,8 +28,10 @@ public enum FailureReason {
     ArchiveMissing,
     /** The MySQL server can't open a data directory of the archive's version. */
     UnsupportedVersion,
-    /** MySQL accepts none of the passwords that the operator knows, or not from the Job's Pod. */
+    /** MySQL doesn't let the operator's own account log in, or do its work. */
     AccessDenied,
+    /** MySQL doesn't let another account log in with the password that it was given. */
+    AccountDenied,
     /** MySQL refuses the new password, by a policy for instance. The one before stays in force. */
     PasswordRefused,
     /** MySQL answers, and lets no session go on. */

@@ -2,7 +2,10 @@ package homework.otus.mysql.program;
 
 import org.jspecify.annotations.Nullable;
 
-/** Work that can't go on; the message is a sentence for a user that says what to do. */
+/**
+ * Work that can't go on. The message says what was found and, where that is a disk or a file, what to do about it; what to
+ * do in Kubernetes the operator says, by the reason.
+ */
 public final class JobFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * those without a value are left out.
  *
  * @param reason set when and only when the outcome is {@link JobOutcome#Failed}
- * @param message a sentence for a user that says what happened and, after a failure, what to do
+ * @param message for a user: what happened or, after a failure, what was found, as {@link JobFailure} has it
  * @param archive the archive that was written, found or restored; null if there is none
  * @param existing the backup found its archive complete already, from an earlier run
  */

@@ -7,6 +7,7 @@ import homework.otus.mysql.observe.ServerVariant;
 import homework.otus.mysql.observe.Variants;
 import homework.otus.mysql.program.archive.ServerVersion;
 import homework.otus.mysql.program.archive.UpgradePath;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether another image or configuration may take the server's place, as far as the check Job tells.
@@ -42,12 +43,15 @@ public record Check(Verdict verdict, String message) {
         if (wanted == null || present == null) {
             return new Check(Verdict.FAILED, "");
         }
-        UpgradePath path = UpgradePath.between(
-                ServerVersion.parse(present).orElse(null),
-                ServerVersion.parse(wanted).orElse(null));
+        @Nullable ServerVersion version = ServerVersion.parse(present).orElse(null);
+        UpgradePath path =
+                UpgradePath.between(version, ServerVersion.parse(wanted).orElse(null));
         return path.allowed()
                 ? new Check(Verdict.PASSED, path.sentence())
-                : new Check(Verdict.VERSION_REFUSED, path.sentence());
+                : new Check(
+                        Verdict.VERSION_REFUSED,
+                        path.sentence() + "; set spec.image to version " + version
+                                + ", or to a supported step up from it.");
     }
 
     /** The Job that checks what is wanted now; another one is ignored. */

@@ -4,6 +4,7 @@ import static homework.otus.mysql.api.ConditionType.SpecApplied;
 import static java.util.Objects.requireNonNullElse;
 
 import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.backup.ArchiveAdvice;
 import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.Names;
@@ -148,7 +149,10 @@ public final class SpecFinding {
             return no(
                     Reason.BackupFailed,
                     "no backup could be taken before the change to " + wanted(o) + ": "
-                            + (result == null ? "the Job failed without reporting a reason" : result.message()) + stays
+                            + (result == null
+                                    ? "the Job failed without reporting a reason"
+                                    : ArchiveAdvice.ofBackup(o.name(), result))
+                            + stays
                             + ". Edit the spec for another try, or set spec.imageChange.backup to false");
         }
         JobRun job = o.jobs().check();

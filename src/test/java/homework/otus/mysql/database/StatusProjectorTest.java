@@ -207,6 +207,7 @@ class StatusProjectorTest {
                                                 ServerVersion.parse("9.7.4").orElseThrow(),
                                                 ServerVersion.parse("8.4.0").orElseThrow())
                                         .sentence()
+                                + "; set spec.image to version 9.7.4, or to a supported step up from it."
                                 + "; mysql:9.7 goes on as it is",
                         "Ready=True Serving",
                         "SpecApplied=False VersionRefused"),
@@ -256,8 +257,9 @@ class StatusProjectorTest {
                                         PasswordTask.CHANGE,
                                         2000,
                                         State.FAILED,
-                                        JobResult.failed(FailureReason.AccessDenied, "what to do")),
-                        "what to do",
+                                        JobResult.failed(FailureReason.AccessDenied, "MySQL objects.")),
+                        "MySQL objects. Run `kubectl rollout restart deployment/db`: at its start the server makes the"
+                                + " operator's account anew. Then this is tried again.",
                         "Ready=True Serving",
                         "SpecApplied=True Applied",
                         "PasswordSynced=False AccessDenied"),
@@ -271,8 +273,8 @@ class StatusProjectorTest {
                                         PasswordTask.ENSURE,
                                         1000,
                                         State.FAILED,
-                                        JobResult.failed(FailureReason.PasswordRefused, "what to do")),
-                        "what to do",
+                                        JobResult.failed(FailureReason.PasswordRefused, "MySQL objects")),
+                        "MySQL objects: choose another in spec.password, or correct what the server objects to.",
                         "Ready=False PasswordRefused",
                         "SpecApplied=True Applied",
                         "PasswordSynced=False PasswordRefused"),
@@ -287,8 +289,8 @@ class StatusProjectorTest {
                                         PasswordTask.ENSURE,
                                         1000,
                                         State.FAILED,
-                                        JobResult.failed(FailureReason.PasswordRefused, "What to do.")),
-                        "What to do. The restored data has brought its own rules for passwords along; it is served when"
+                                        JobResult.failed(FailureReason.PasswordRefused, "MySQL objects")),
+                        "MySQL objects: choose another in spec.password, or correct what the server objects to. The restored data has brought its own rules for passwords along; it is served when"
                                 + " spec.password satisfies them.",
                         "Ready=False PasswordRefused",
                         "Restored=True Restored",
@@ -304,8 +306,9 @@ class StatusProjectorTest {
                                         PasswordTask.ENSURE,
                                         1000,
                                         State.FAILED,
-                                        JobResult.failed(FailureReason.SessionRefused, "what to do")),
-                        "what to do",
+                                        JobResult.failed(FailureReason.SessionRefused, "MySQL objects")),
+                        "MySQL objects: `kubectl logs deployment/db` says why. offline_mode does so, and init_connect,"
+                                + " and too many connections. It is tried again.",
                         "Ready=False AccessDenied",
                         "SpecApplied=True Applied",
                         "PasswordSynced=False AccessDenied"),
@@ -319,7 +322,7 @@ class StatusProjectorTest {
                                         PasswordTask.ENSURE,
                                         1000,
                                         State.FAILED,
-                                        JobResult.failed(FailureReason.Unreachable, "what to do")),
+                                        JobResult.failed(FailureReason.Unreachable, "MySQL objects")),
                         "starting db",
                         "Ready=False Starting",
                         "SpecApplied=True Applied"),

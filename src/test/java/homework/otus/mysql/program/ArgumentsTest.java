@@ -21,8 +21,9 @@ class ArgumentsTest {
 
         assertThat(arguments.path("data")).isEqualTo(Path.of("/a=b"));
         assertThat(arguments.word("id")).isEqualTo("x-1");
-        assertThat(arguments.positive("keep", 3)).isEqualTo(2);
-        assertThat(parse().positive("keep", 3)).isEqualTo(3);
+        assertThat(arguments.positive("keep")).isEqualTo(2);
+        assertFails(FailureReason.InvalidArgument, () -> parse().positive("keep"))
+                .contains("--keep= is missing");
     }
 
     @ParameterizedTest
@@ -47,7 +48,7 @@ class ArgumentsTest {
     @ParameterizedTest
     @CsvSource({"--keep=0", "--keep=-1", "--keep=many", "--keep=99999999999"})
     void areRefusedWhereANumberIsNone(String argument) {
-        assertFails(FailureReason.InvalidArgument, () -> parse(argument).positive("keep", 3))
+        assertFails(FailureReason.InvalidArgument, () -> parse(argument).positive("keep"))
                 .contains("--keep");
     }
 

@@ -263,9 +263,7 @@ final class Backup {
     private JobFailure notWritten(IOException e) {
         FailureReason reason = FailureReason.ofWriting(e, request.backups());
         String message = switch (reason) {
-            case NoSpace ->
-                "The backup volume is too small for another archive, even without the oldest ones: enlarge the"
-                        + " backup claim, or remove what else is on the volume, then let the Job run again.";
+            case NoSpace -> "The backup volume is too small for another archive, even without the oldest ones";
             case ReadOnly ->
                 "The backup volume can't be written to (" + e + "): make it writable, then let the Job run again.";
             default -> "The backup volume failed (" + e + "): repair or replace it, then let the Job run again.";

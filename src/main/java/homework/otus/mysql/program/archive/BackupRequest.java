@@ -82,6 +82,6 @@ public record BackupRequest(
                 arguments.text(DATA_CLAIM_UID),
                 arguments.text(SERVER_IMAGE),
                 arguments.oneOf(SERVED, HasServed.class),
-                arguments.positive(KEEP, 3));
+                arguments.positive(KEEP));
     }
 }

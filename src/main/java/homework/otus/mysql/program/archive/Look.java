@@ -28,8 +28,7 @@ record Look(LookRequest request) {
         if (served.once()) {
             throw new JobFailure(
                     FailureReason.DataMissing,
-                    "A server has served from this volume, and now its data directory is missing: see \"The data is"
-                            + " missing\" in docs/operations.md.");
+                    "A server has served from this volume, and now its data directory is missing");
         }
         return JobResult.of(
                 JobOutcome.NothingToBackUp, "There is no data directory, so there is nothing to back up.", null);

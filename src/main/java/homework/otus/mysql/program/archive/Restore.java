@@ -48,8 +48,7 @@ final class Restore {
             throw new JobFailure(
                     FailureReason.DataMissing,
                     "A server has served from this volume, and now its data directory is missing. No archive is put in"
-                            + " its place, for it may be older than what was there: see \"The data is missing\" in"
-                            + " docs/operations.md.");
+                            + " its place, for it may be older than what was there");
         }
         List<Archives.Listed> archives = list();
         Archives.Listed chosen = choose(archives);
@@ -144,9 +143,7 @@ final class Restore {
             throw new JobFailure(
                     FailureReason.ArchiveMissing,
                     "The newest backup, " + recorded + ", is not on the backup volume, which holds "
-                            + (newest == null ? "none" : "older ones") + ": bring back what was on it. Or, to go on"
-                            + " without that backup: kubectl annotate pvc backup-" + request.name()
-                            + "-pvc otus.homework/backup-record-");
+                            + (newest == null ? "none" : "older ones"));
         }
         return newest;
     }
@@ -182,7 +179,7 @@ final class Restore {
         return new JobFailure(
                 FailureReason.NoSpace,
                 "The data volume is too small: archive " + manifest.archive().directory() + " needs " + needed(manifest)
-                        + " bytes" + has + "; raise spec.storage_size, then let the Job run again.");
+                        + " bytes" + has);
     }
 
     private void unpack(ArchiveDirectory archive, Manifest manifest) throws IOException, JobFailure {
@@ -227,10 +224,9 @@ final class Restore {
     }
 
     private static JobFailure notWritten(FailureReason reason, IOException e) {
-        return new JobFailure(
-                reason,
-                "The data volume can't be written to (" + e + "): repair it or make it writable, then let the Job run"
-                        + " again.",
-                e);
+        String how = reason == FailureReason.NoSpace
+                ? "is full (" + e + ")"
+                : "can't be written to (" + e + "): repair it or make it writable, then let the Job run again.";
+        return new JobFailure(reason, "The data volume " + how, e);
     }
 }

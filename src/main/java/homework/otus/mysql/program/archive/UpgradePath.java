@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that is left to the server, which refuses to start and changes nothing.
  *
  * @param allowed whether the server may be started on the directory
- * @param sentence for a user: names both versions, and where refused says what to do
+ * @param sentence for a user: names both versions, and where refused says why
  */
 public record UpgradePath(boolean allowed, String sentence) {
     /** A series of bugfix or long-term releases: none of them may be jumped over. */
@@ -105,8 +105,6 @@ public record UpgradePath(boolean allowed, String sentence) {
 
     private static UpgradePath refused(ServerVersion directory, ServerVersion server, String why) {
         return new UpgradePath(
-                false,
-                "A data directory of MySQL " + directory + " can't be served by " + server + ", because " + why
-                        + "; set spec.image to version " + directory + ", or to a supported step up from it.");
+                false, "A data directory of MySQL " + directory + " can't be served by " + server + ", because " + why);
     }
 }

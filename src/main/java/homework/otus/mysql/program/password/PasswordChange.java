@@ -1,6 +1,7 @@
 package homework.otus.mysql.program.password;
 
 import static homework.otus.mysql.program.FailureReason.AccessDenied;
+import static homework.otus.mysql.program.FailureReason.AccountDenied;
 import static homework.otus.mysql.program.FailureReason.PasswordRefused;
 import static homework.otus.mysql.program.FailureReason.SessionRefused;
 import static homework.otus.mysql.program.FailureReason.Unreachable;
@@ -50,25 +51,14 @@ final class PasswordChange {
     private final MountedSecret secret;
     private final PasswordMark mark;
     private final LoginServer server;
-    private final String name;
     private final Patience patience;
     private final Progress progress;
 
-    /**
-     * @param mark what the accounts are marked with when they have the new password
-     * @param name the MySQL object's, for messages
-     */
-    PasswordChange(
-            MountedSecret secret,
-            PasswordMark mark,
-            LoginServer server,
-            String name,
-            Patience patience,
-            Progress progress) {
+    /** @param mark what the accounts are marked with when they have the new password */
+    PasswordChange(MountedSecret secret, PasswordMark mark, LoginServer server, Patience patience, Progress progress) {
         this.secret = secret;
         this.mark = mark;
         this.server = server;
-        this.name = name;
         this.patience = patience;
         this.progress = progress;
     }
@@ -163,20 +153,17 @@ final class PasswordChange {
         return new JobFailure(
                 PasswordRefused,
                 "MySQL refuses the new password (" + error + "); the one before stays in force. "
-                        + advice(error, operator));
+                        + why(error, operator));
     }
 
-    private static String advice(ServerError error, LoginServer.Session operator) throws SQLException {
+    private static String why(ServerError error, LoginServer.Session operator) throws SQLException {
         return switch (error.number()) {
             case ServerError.POLICY ->
                 "It doesn't satisfy the policy of MySQL's validate_password ("
-                        + operator.ask(POLICY).get(0) + "): choose another in spec.password.";
+                        + operator.ask(POLICY).get(0) + ")";
             case ServerError.HISTORY ->
-                "It was in use before, and MySQL's password_history or password_reuse_interval"
-                        + " doesn't allow that: choose another in spec.password.";
-            default ->
-                "MySQL's documentation tells what that error is; choose another password in spec.password, or"
-                        + " correct what the server objects to.";
+                "It was in use before, and MySQL's password_history or password_reuse_interval doesn't allow that";
+            default -> "MySQL's documentation tells what that error is";
         };
     }
 
@@ -227,7 +214,7 @@ final class PasswordChange {
             throw new JobFailure(
                     PasswordRefused,
                     "MySQL refuses the password that " + account + " is to have (" + error
-                            + "), so the database is not served. " + advice(error, operator));
+                            + "), so the database is not served. " + why(error, operator));
         }
     }
 
@@ -273,27 +260,22 @@ final class PasswordChange {
             return server.logIn(OperatorAccount.USER, password);
         } catch (SQLException e) {
             if (new ServerError(e).isAccessDenied()) {
-                throw accessDenied("MySQL doesn't let the operator's account " + OperatorAccount.USER + " log in ("
-                        + new ServerError(e) + "): it was changed in MySQL by hand, or the server was started by an"
-                        + " operator that had no such account.");
+                throw new JobFailure(
+                        AccessDenied,
+                        "MySQL doesn't let the operator's account " + OperatorAccount.USER + " log in ("
+                                + new ServerError(e)
+                                + "): it was changed in MySQL by hand, or the server was started by an"
+                                + " operator that had no such account.");
             }
             throw e;
         }
     }
 
-    private JobFailure notOpened(String account, SQLException denied) {
+    private static JobFailure notOpened(String account, SQLException denied) {
         return new JobFailure(
-                AccessDenied,
+                AccountDenied,
                 "MySQL doesn't let " + account + " log in with the password that it was given ("
-                        + new ServerError(denied) + "): look at the account in MySQL, as the account "
-                        + OperatorAccount.USER + " whose password is in the Secret " + name + "-credentials.");
-    }
-
-    private JobFailure accessDenied(String what) {
-        return new JobFailure(
-                AccessDenied,
-                what + " Run `kubectl rollout restart deployment/" + name + "`: at its start the server makes the"
-                        + " operator's account anew. Then this is tried again.");
+                        + new ServerError(denied) + ")");
     }
 
     private interface Attempt {
@@ -310,21 +292,19 @@ final class PasswordChange {
                 error = new ServerError(e);
             }
             if (!error.isPassing()) {
-                throw accessDenied("MySQL doesn't let the operator's account do its work (" + error + ").");
+                throw new JobFailure(
+                        AccessDenied, "MySQL doesn't let the operator's account do its work (" + error + ").");
             }
             if (patience.isOver() && error.isAnswer()) {
                 throw new JobFailure(
                         SessionRefused,
-                        "The server at " + server + " answers, and ends the sessions of its accounts (" + error
-                                + "): `kubectl logs deployment/" + name + "` says why. offline_mode does so, and"
-                                + " init_connect, and too many connections. It is tried again.");
+                        "The server at " + server + " answers, and ends the sessions of its accounts (" + error + ")");
             }
             if (patience.isOver()) {
                 throw new JobFailure(
                         Unreachable,
                         "The server at " + server + " could not be reached over TLS within " + patience + " (" + error
-                                + "). Look at its Pod, `kubectl describe pod -l app=" + name
-                                + "`, and whether its configuration turns TLS off.");
+                                + ")");
             }
             progress.say("The server at " + server + " can't be reached now (" + error + ")");
             patience.pause(BETWEEN_ATTEMPTS);

@@ -1,5 +1,6 @@
 package homework.otus.mysql.program.password;
 
+import homework.otus.mysql.program.Arguments;
 import homework.otus.mysql.program.Job;
 import homework.otus.mysql.program.JobFailure;
 import homework.otus.mysql.program.JobResult;
@@ -16,11 +17,11 @@ public final class PasswordJob {
 
     static JobResult run(String[] args, Progress progress) throws JobFailure {
         PasswordRequest request = PasswordRequest.parse(args);
+        progress.say("The password of " + request.name() + ": " + Arguments.word(request.step()));
         PasswordChange change = new PasswordChange(
                 new MountedSecret(request.secret()),
                 new PasswordMark(request.life(), request.revision()),
                 new TlsServer(request.host(), request.port()),
-                request.name(),
                 new Patience(request.patience(), System::nanoTime, Thread::sleep),
                 progress);
         return switch (request.step()) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a password Job is asked for.
  *
- * @param name of the MySQL object, for messages
+ * @param name of the MySQL object, for the log
  * @param host of the server, a name or an address
- * @param port of the server, 3306 where none is given
+ * @param port of the server
  * @param secret where the Secret with the passwords is mounted, see {@link MountedSecret}
  * @param life the MySQL object's uid
  * @param revision of the password that the change leads to, from 1
@@ -64,20 +64,19 @@ public record PasswordRequest(
 
     static PasswordRequest parse(String[] args) throws JobFailure {
         Arguments arguments = Arguments.parse(args, KEYS);
-        @Nullable String name = arguments.optionalText(NAME);
         return new PasswordRequest(
-                name == null ? "NAME" : name,
+                arguments.text(NAME),
                 arguments.address(HOST),
                 port(arguments),
                 arguments.path(SECRET),
                 arguments.word(LIFE),
                 arguments.positiveLong(REVISION),
                 arguments.oneOf(STEP, PasswordTask.class),
-                Duration.ofSeconds(arguments.positive(PATIENCE, 180)));
+                Duration.ofSeconds(arguments.positive(PATIENCE)));
     }
 
     private static int port(Arguments arguments) throws JobFailure {
-        int port = arguments.positive(PORT, 3306);
+        int port = arguments.positive(PORT);
         if (port > LAST_PORT) {
             throw new JobFailure(
                     FailureReason.InvalidArgument, "Argument --port=" + port + " is more than " + LAST_PORT + ".");

@@ -35,7 +35,7 @@ class LookTest {
     @Test
     void whatHasServedIsMissing() {
         assertFails(FailureReason.DataMissing, new Look(new LookRequest(data, HasServed.YES))::run)
-                .contains("docs/operations.md");
+                .contains("missing");
     }
 
     @Test

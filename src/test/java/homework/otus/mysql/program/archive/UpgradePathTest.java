@@ -91,7 +91,7 @@ class UpgradePathTest {
                     """)
     void isRefused(String directory, String server, String why) {
         assertThat(between(directory, server).allowed()).isFalse();
-        assertThat(between(directory, server).sentence()).contains(directory, server, why, "spec.image");
+        assertThat(between(directory, server).sentence()).contains(directory, server, why);
     }
 
     @Test

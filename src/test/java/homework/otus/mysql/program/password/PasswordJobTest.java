@@ -14,7 +14,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PasswordJobTest {
     private static final String[] ARGUMENTS = {
-        "--host=db", "--secret=/none", "--life=uid-1", "--revision=2", "--step=change"
+        "--name=db",
+        "--host=db",
+        "--port=3306",
+        "--secret=/none",
+        "--life=uid-1",
+        "--revision=2",
+        "--step=change",
+        "--patience=180"
     };
 
     private static void run(String... args) throws Exception {
@@ -31,7 +38,7 @@ class PasswordJobTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"host", "secret", "life", "revision", "step"})
+    @CsvSource({"name", "host", "port", "secret", "life", "revision", "step", "patience"})
     void cannotDoWithout(String key) {
         String[] others = Stream.of(ARGUMENTS)
                 .filter(argument -> !argument.startsWith("--" + key + "="))
