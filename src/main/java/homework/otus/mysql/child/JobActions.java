@@ -19,7 +19,8 @@ public final class JobActions {
      * @param others what is done otherwise
      */
     public static List<Action> ends(Observed o, List<Action> others) {
-        Stream<Action> held = o.held().stream().map(job -> new Action.EndJob(job.job(), job.well(), job.end()));
+        Stream<Action> held = o.held().stream()
+                .map(job -> new Action.EndJob(job.job(), JobTemplate.PROGRAM_ENDED, job.well(), job.end()));
         Stream<Action> outdated = o.jobs().all().stream()
                 .filter(job -> job.cannotBegin() && job.generation() != o.generation())
                 .map(JobRun::object)

@@ -1,13 +1,11 @@
 package homework.otus.mysql.database;
 
 import homework.otus.mysql.api.MySQL;
-import homework.otus.mysql.kube.EventWriter;
 import homework.otus.mysql.kube.Execution;
 import homework.otus.mysql.kube.Executor;
 import homework.otus.mysql.kube.OperatorResourceLister;
 import homework.otus.mysql.kube.ResourceReconciler;
 import homework.otus.mysql.kube.Result;
-import homework.otus.mysql.kube.StatusWriter;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Observer;
 import homework.otus.mysql.observe.Turn;
@@ -36,7 +34,6 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
     private final Planner planner;
     private final Executor executor;
     private final StatusWriter statusWriter;
-    private final EventWriter events;
     private final Turns turns;
     private final Clock clock;
 
@@ -45,14 +42,12 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
             Planner planner,
             Executor executor,
             StatusWriter statusWriter,
-            EventWriter events,
             Turns turns,
             Clock clock) {
         this.observer = observer;
         this.planner = planner;
         this.executor = executor;
         this.statusWriter = statusWriter;
-        this.events = events;
         this.turns = turns;
         this.clock = clock;
     }
@@ -81,15 +76,15 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         } else if (plan.pace() == Pace.FREE) {
             turns.giveBack(request);
         }
-        Execution outcome = executor.execute(observed.mysql(), plan.groups());
-        if (outcome instanceof Execution.Done done) {
+        Execution<MySQL> outcome = executor.execute(observed.mysql(), plan.groups());
+        if (outcome instanceof Execution.Done<MySQL> done) {
             if (observed.server().ready() && plan.prevented(Capability.SERVER, done.setbacks())) {
                 // It goes on as it is: nobody has to wait for it.
                 turns.giveBack(request);
             }
             boolean gone = plan.phase() == Phase.GONE && done.setbacks().isEmpty();
             if (gone && observed.namespaceTerminating() && !observed.proven()) {
-                events.tellReleasedWithNamespace(observed.mysql());
+                statusWriter.tellReleasedWithNamespace(observed.mysql());
             }
             return gone || told(observed, plan, done)
                     ? Stream.concat(
@@ -111,15 +106,15 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         }
         MySQL mysql = new MySQL();
         mysql.setMetadata(new V1ObjectMeta().namespace(gone.getNamespace()).name(gone.getName()));
-        Execution outcome = executor.execute(mysql, groups);
-        if (outcome instanceof Execution.Done done && done.setbacks().isEmpty()) {
-            events.tellReleasedWithNamespace(mysql);
+        Execution<MySQL> outcome = executor.execute(mysql, groups);
+        if (outcome instanceof Execution.Done<MySQL> done && done.setbacks().isEmpty()) {
+            statusWriter.tellReleasedWithNamespace(mysql);
             return Result.done();
         }
         return Result.requeueAfter(CATCH_UP);
     }
 
-    private boolean told(Observed observed, Plan plan, Execution.Done done) {
-        return statusWriter.write(done.mysql(), StatusProjector.project(observed, plan, done.setbacks()));
+    private boolean told(Observed observed, Plan plan, Execution.Done<MySQL> done) {
+        return statusWriter.write(done.owner(), StatusProjector.project(observed, plan, done.setbacks()));
     }
 }

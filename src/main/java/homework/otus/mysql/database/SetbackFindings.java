@@ -90,12 +90,19 @@ public final class SetbackFindings {
     }
 
     private static String message(Setback setback) {
-        if (isGrowth(setback)) {
-            return setback.message() + "; the database goes on with the size it has. Set allowVolumeExpansion: true on"
-                    + " the StorageClass if its driver can, or see \"A volume that can't grow\" in"
-                    + " docs/operations.md; it is tried again every few minutes";
-        }
-        return setback.message();
+        String what = switch (setback.kind()) {
+            case CONFLICT ->
+                setback.object()
+                        + " exists and is not this MySQL's: it is left alone; rename or delete it, or give this"
+                        + " MySQL another name";
+            case REFUSED -> "the API server refuses " + setback.object() + ": " + setback.words();
+            case FAILED -> "the API server fails to write " + setback.object() + ": " + setback.words();
+        };
+        return isGrowth(setback)
+                ? what + "; the database goes on with the size it has. Set allowVolumeExpansion: true on"
+                        + " the StorageClass if its driver can, or see \"A volume that can't grow\" in"
+                        + " docs/operations.md; it is tried again every few minutes"
+                : what;
     }
 
     private static boolean isGrowth(Setback setback) {

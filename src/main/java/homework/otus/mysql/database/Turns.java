@@ -3,7 +3,7 @@ package homework.otus.mysql.database;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.config.OperatorConfiguration;
 import homework.otus.mysql.kube.Caches;
-import homework.otus.mysql.kube.KeyQueue;
+import homework.otus.mysql.kube.Queues;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,11 +33,11 @@ public final class Turns {
     private boolean inherited;
 
     @Inject
-    Turns(OperatorConfiguration configuration, KeyQueue queue, Caches caches, Restarting restarting) {
+    Turns(OperatorConfiguration configuration, Queues queues, Caches caches, Restarting restarting) {
         this(
                 configuration.getRestartsAtOnce(),
-                queue::add,
-                () -> caches.mysqls().stream()
+                queues.of(MySQL.class)::add,
+                () -> caches.keys(MySQL.class).stream()
                         .filter(key -> caches.get(MySQL.class, key.getNamespace(), key.getName())
                                 .filter(restarting::test)
                                 .isPresent())

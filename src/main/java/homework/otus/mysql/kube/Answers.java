@@ -15,23 +15,14 @@ public final class Answers {
     /** @param answer as it is stored */
     public record Answer(KubernetesObject desired, KubernetesObject answer) {}
 
-    private record Subject(Class<?> type, String namespace, String name) {
-        static Subject of(KubernetesObject object) {
-            return new Subject(
-                    object.getClass(),
-                    String.valueOf(object.getMetadata().getNamespace()),
-                    String.valueOf(object.getMetadata().getName()));
-        }
-    }
-
-    private final Map<Subject, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
 
     public void altered(KubernetesObject desired, KubernetesObject answer) {
-        answers.put(Subject.of(desired), new Answer(desired, answer));
+        answers.put(Key.of(desired), new Answer(desired, answer));
     }
 
     public void asAsked(KubernetesObject desired) {
-        answers.remove(Subject.of(desired));
+        answers.remove(Key.of(desired));
     }
 
     /** Those for objects of these names. */

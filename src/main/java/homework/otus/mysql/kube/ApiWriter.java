@@ -1,23 +1,16 @@
 package homework.otus.mysql.kube;
 
 import com.google.gson.JsonObject;
-import com.google.gson.reflect.TypeToken;
-import homework.otus.mysql.api.MySQL;
-import homework.otus.mysql.child.Labels;
-import homework.otus.mysql.child.StaticVolumes;
-import homework.otus.mysql.observe.Observer;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Action.Propagation;
 import homework.otus.mysql.step.Coverage;
 import homework.otus.mysql.step.Setback;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
-import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1Preconditions;
 import io.kubernetes.client.openapi.models.V1Status;
 import io.kubernetes.client.openapi.models.V1StatusCause;
@@ -27,10 +20,8 @@ import io.kubernetes.client.util.generic.options.CreateOptions;
 import io.kubernetes.client.util.generic.options.DeleteOptions;
 import io.kubernetes.client.util.generic.options.PatchOptions;
 import jakarta.inject.Singleton;
-import java.lang.reflect.Type;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,46 +29,53 @@ import org.jspecify.annotations.Nullable;
  * a patch touch only the very object that was observed.
  */
 @Singleton
-final class ApiWriter {
-    private static final String FIELD_MANAGER = Labels.OPERATOR;
-
+public final class ApiWriter {
     private final KubernetesApis apis;
     private final Expectations expectations;
     private final Answers answers;
+    private final Belonging belonging;
+    private final OperatorIdentity identity;
 
-    ApiWriter(KubernetesApis apis, Expectations expectations, Answers answers) {
-        this.answers = answers;
+    ApiWriter(
+            KubernetesApis apis,
+            Expectations expectations,
+            Answers answers,
+            Belonging belonging,
+            OperatorIdentity identity) {
         this.apis = apis;
         this.expectations = expectations;
+        this.answers = answers;
+        this.belonging = belonging;
+        this.identity = identity;
     }
 
-    <T extends KubernetesObject> WriteAnswer create(Request key, T object, MySQL mysql) {
+    <T extends KubernetesObject> WriteAnswer create(KubernetesObject owner, T object) {
         CreateOptions options = new CreateOptions();
-        options.setFieldManager(FIELD_MANAGER);
+        options.setFieldManager(identity.fieldManager());
         KubernetesApiResponse<T> response = apis.of(object).create(object, options);
         if (response.isSuccess()) {
-            return answered(object, wrote(key, response.getObject()));
+            return answered(object, wrote(owner, response.getObject()));
         }
         if (response.getHttpStatusCode() == 409) {
-            return lookAt(key, object, mysql);
+            return lookAt(owner, object);
         }
         if (response.getHttpStatusCode() == 404 || namespaceTerminating(response.getStatus())) {
-            return WriteAnswer.not(new Execution.NamespaceTerminating());
+            return WriteAnswer.not(new Problem.NamespaceTerminating());
         }
         return refused(object, response);
     }
 
-    <T extends KubernetesObject> WriteAnswer apply(Request key, T object, String uid) {
-        WriteAnswer taken = ownByApply(key, object);
+    <T extends KubernetesObject> WriteAnswer apply(KubernetesObject owner, T object, String uid) {
+        WriteAnswer taken = ownByApply(owner, object);
         if (taken.problem() != null) {
             return taken;
         }
         JsonObject desired = JSON.getGson().toJsonTree(object).getAsJsonObject();
         desired.getAsJsonObject("metadata").addProperty("uid", uid);
         PatchOptions options = new PatchOptions();
-        options.setFieldManager(FIELD_MANAGER);
+        options.setFieldManager(identity.fieldManager());
         options.setForce(true);
-        return answered(object, patch(key, object, V1Patch.PATCH_FORMAT_APPLY_YAML, desired.toString(), options));
+        return answered(object, patch(owner, object, V1Patch.PATCH_FORMAT_APPLY_YAML, desired.toString(), options));
     }
 
     /** Remembers what an admission policy has made of it. */
@@ -97,10 +95,10 @@ final class ApiWriter {
      * href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#upgrading-from-client-side-apply-to-server-side-apply">Upgrading
      * to server-side apply</a>.
      */
-    private <T extends KubernetesObject> WriteAnswer ownByApply(Request key, T object) {
+    private <T extends KubernetesObject> WriteAnswer ownByApply(KubernetesObject owner, T object) {
         try {
-            return ManagedFields.handOver(apis.raw(object), FIELD_MANAGER)
-                    .map(patch -> patch(key, object, V1Patch.PATCH_FORMAT_JSON_PATCH, patch, new PatchOptions()))
+            return ManagedFields.handOver(apis.raw(object), identity.fieldManager())
+                    .map(patch -> patch(owner, object, V1Patch.PATCH_FORMAT_JSON_PATCH, patch, new PatchOptions()))
                     .orElse(WriteAnswer.taken(null));
         } catch (ApiException e) {
             if (e.getCode() == 404) {
@@ -110,16 +108,16 @@ final class ApiWriter {
         }
     }
 
-    <T extends KubernetesObject> WriteAnswer patch(Request key, T object, String mergePatch) {
+    <T extends KubernetesObject> WriteAnswer patch(KubernetesObject owner, T object, String mergePatch) {
         PatchOptions options = new PatchOptions();
-        options.setFieldManager(FIELD_MANAGER);
-        return patch(key, object, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, mergePatch, options);
+        options.setFieldManager(identity.fieldManager());
+        return patch(owner, object, V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, mergePatch, options);
     }
 
-    WriteAnswer patchStatus(Request key, V1Job job, String mergePatch) {
-        KubernetesApiResponse<V1Job> response = apis.patchStatus(job, mergePatch, FIELD_MANAGER);
+    WriteAnswer patchStatus(KubernetesObject owner, V1Job job, String mergePatch) {
+        KubernetesApiResponse<V1Job> response = apis.patchStatus(job, mergePatch, identity.fieldManager());
         if (response.isSuccess()) {
-            return wrote(key, response.getObject());
+            return wrote(owner, response.getObject());
         }
         if (response.getHttpStatusCode() == 409 || response.getHttpStatusCode() == 404) {
             return stale(job);
@@ -127,7 +125,8 @@ final class ApiWriter {
         return refused(job, response);
     }
 
-    <T extends KubernetesObject> WriteAnswer delete(Request key, T object, Propagation propagation, boolean unchanged) {
+    <T extends KubernetesObject> WriteAnswer delete(
+            KubernetesObject owner, T object, Propagation propagation, boolean unchanged) {
         DeleteOptions options = new DeleteOptions();
         options.setPropagationPolicy(propagation == Propagation.FOREGROUND ? "Foreground" : "Background");
         V1ObjectMeta metadata = object.getMetadata();
@@ -143,41 +142,40 @@ final class ApiWriter {
         }
         if (response.isSuccess() || response.getHttpStatusCode() == 404 || response.getHttpStatusCode() == 409) {
             // Gone or replaced is what was wanted: what is there now is not what was observed.
-            expectations.deleted(key, object);
+            expectations.deleted(Key.of(owner), object);
             return WriteAnswer.taken(null);
         }
         return refused(object, response);
     }
 
-    /** Writes {@code mysql}'s status where it is still the version that was read. */
-    WriteAnswer updateStatus(Request key, MySQL mysql) {
+    /**
+     * Writes an object's status where it is still the version that was read.
+     *
+     * @param owner of a kind that has a controller
+     * @return whether it was taken; else somebody wrote at the same moment: plan again
+     * @throws IllegalStateException where the API server says no, or can't be reached
+     */
+    public boolean updateStatus(KubernetesObject owner) {
         try {
-            Object answer = apis.mysqls()
-                    .replaceNamespacedCustomObjectStatus(
-                            MySQL.GROUP, MySQL.VERSION, namespace(mysql), MySQL.PLURAL, name(mysql), mysql)
-                    .fieldManager(FIELD_MANAGER)
-                    .execute();
-            Type decoded =
-                    TypeToken.getParameterized(Decoded.class, MySQL.class).getType();
-            Decoded<MySQL> written = JSON.getGson().fromJson(JSON.getGson().toJsonTree(answer), decoded);
-            return wrote(key, written.object());
+            wrote(owner, apis.replaceStatus(owner, identity.fieldManager()).object());
+            return true;
         } catch (ApiException e) {
             if (e.getCode() == 409 || e.getCode() == 404) {
-                return stale(mysql);
+                return false;
             }
             throw new IllegalStateException(
-                    "can't write the status of " + describe(mysql) + ": HTTP " + e.getCode() + " "
+                    "can't write the status of " + describe(owner) + ": HTTP " + e.getCode() + " "
                             + e.getResponseBody(),
                     e);
         }
     }
 
     private <T extends KubernetesObject> WriteAnswer patch(
-            Request key, T object, String format, String patch, PatchOptions options) {
+            KubernetesObject owner, T object, String format, String patch, PatchOptions options) {
         KubernetesApiResponse<T> response =
                 apis.of(object).patch(namespace(object), name(object), format, new V1Patch(patch), options);
         if (response.isSuccess()) {
-            return wrote(key, response.getObject());
+            return wrote(owner, response.getObject());
         }
         if (response.getHttpStatusCode() == 409 || response.getHttpStatusCode() == 404) {
             return stale(object);
@@ -185,64 +183,47 @@ final class ApiWriter {
         return refused(object, response);
     }
 
-    private WriteAnswer wrote(Request key, KubernetesObject answered) {
-        expectations.wrote(key, answered);
+    private WriteAnswer wrote(KubernetesObject owner, KubernetesObject answered) {
+        expectations.wrote(Key.of(owner), answered);
         return WriteAnswer.taken(answered);
     }
 
     /** There is one already: ours, which the cache doesn't show yet, or somebody else's. */
-    private <T extends KubernetesObject> WriteAnswer lookAt(Request key, T wanted, MySQL mysql) {
+    private <T extends KubernetesObject> WriteAnswer lookAt(KubernetesObject owner, T wanted) {
         GenericKubernetesApi<T, ?> api = apis.of(wanted);
         KubernetesApiResponse<T> response = wanted.getMetadata().getNamespace() == null
                 ? api.get(name(wanted))
                 : api.get(namespace(wanted), name(wanted));
         if (response.getHttpStatusCode() == 404) {
-            return WriteAnswer.not(new Execution.Stale(describe(wanted) + " was there and is gone"));
+            return WriteAnswer.not(new Problem.Stale(describe(wanted) + " was there and is gone"));
         }
         if (!response.isSuccess()) {
             throw unreachable("read " + describe(wanted), response);
         }
         T found = response.getObject();
-        if (ours(found, mysql)) {
-            expectations.wrote(key, found);
-            return WriteAnswer.not(new Execution.Stale(describe(wanted) + " is there already"));
-        }
-        if (Observer.ownedBy(found, String.valueOf(mysql.getMetadata().getUid()))) {
-            return labelAgain(key, found, wanted);
-        }
-        return WriteAnswer.not(new Problem.Refusal(
-                Setback.Kind.CONFLICT,
-                describe(wanted)
-                        + " exists and is not this MySQL's: it is left alone; rename or delete it, or give this MySQL"
-                        + " another name"));
+        return switch (belonging.of(found, owner)) {
+            case OWNER -> {
+                expectations.wrote(Key.of(owner), found);
+                yield WriteAnswer.not(new Problem.Stale(describe(wanted) + " is there already"));
+            }
+            case OWNER_UNLABELLED -> labelAgain(owner, found, wanted);
+            case OTHER -> WriteAnswer.not(new Problem.Refusal(Setback.Kind.CONFLICT, describe(wanted), ""));
+        };
     }
 
     /** Somebody has taken away the label by which the caches find it. What is in it may not be what would be made now. */
-    private <T extends KubernetesObject> WriteAnswer labelAgain(Request key, T found, T wanted) {
+    private <T extends KubernetesObject> WriteAnswer labelAgain(KubernetesObject owner, T found, T wanted) {
         Map<String, String> labels = wanted.getMetadata().getLabels();
         Action.PatchMetadata patch =
                 new Action.PatchMetadata(found, null, labels == null ? Map.of() : labels, Map.of());
-        WriteAnswer written = patch(key, found, MetadataPatch.of(patch));
+        WriteAnswer written = patch(owner, found, MetadataPatch.of(patch));
         return written.problem() != null
                 ? written
-                : WriteAnswer.not(new Execution.Stale(describe(found) + " had lost its label, and has it again"));
-    }
-
-    private static boolean ours(KubernetesObject found, MySQL mysql) {
-        if (found instanceof V1PersistentVolume volume) {
-            return StaticVolumes.isOf(
-                    volume,
-                    mysql.getMetadata().getNamespace(),
-                    mysql.getMetadata().getName());
-        }
-        V1ObjectMeta metadata = found.getMetadata();
-        return metadata.getLabels() != null
-                && Objects.equals(
-                        mysql.getMetadata().getName(), metadata.getLabels().get(Labels.MYSQL));
+                : WriteAnswer.not(new Problem.Stale(describe(found) + " had lost its label, and has it again"));
     }
 
     private static WriteAnswer stale(KubernetesObject object) {
-        return WriteAnswer.not(new Execution.Stale(describe(object) + " is not what the cache showed"));
+        return WriteAnswer.not(new Problem.Stale(describe(object) + " is not what the cache showed"));
     }
 
     private static WriteAnswer refused(KubernetesObject object, KubernetesApiResponse<?> response) {
@@ -252,14 +233,10 @@ final class ApiWriter {
             throw unreachable("write " + describe(object), response);
         }
         // 500 is what it answers where an admission webhook can't be asked: it is there, and takes other writes.
-        return WriteAnswer.not(
-                code == 429 || code >= 500
-                        ? new Problem.Refusal(
-                                Setback.Kind.FAILED,
-                                "the API server fails to write " + describe(object) + ": " + status.getMessage())
-                        : new Problem.Refusal(
-                                Setback.Kind.REFUSED,
-                                "the API server refuses " + describe(object) + ": " + status.getMessage()));
+        return WriteAnswer.not(new Problem.Refusal(
+                code == 429 || code >= 500 ? Setback.Kind.FAILED : Setback.Kind.REFUSED,
+                describe(object),
+                String.valueOf(status.getMessage())));
     }
 
     private static IllegalStateException unreachable(String what, KubernetesApiResponse<?> response) {

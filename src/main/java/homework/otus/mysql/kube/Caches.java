@@ -1,6 +1,5 @@
 package homework.otus.mysql.kube;
 
-import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.config.OperatorConfiguration;
 import homework.otus.mysql.telemetry.OperatorMetrics;
 import io.kubernetes.client.common.KubernetesObject;
@@ -12,58 +11,100 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster as last heard: the MySQL objects, and those of their children that carry the label {@code
- * app.kubernetes.io/managed-by: mysql-operator}. Users' Secrets
- * with a password wake the MySQL objects that name them, and can't be read.
- * Reading costs no API call. What is read is shared and must not be changed; it lacks {@code metadata.managedFields}.
+ * The cluster as last heard: the objects of the kinds in the table, as far as their labels select them. An event wakes the
+ * controllers whose objects it concerns. Reading costs no API call. What is read is shared and must not be changed; it lacks
+ * {@code metadata.managedFields}.
  *
- * <p>Held types: {@link MySQL}, {@code V1PersistentVolumeClaim}, {@code V1Secret}, {@code V1Service}, {@code V1Deployment},
- * {@code V1ReplicaSet}, {@code V1Pod}, {@code V1Job}. Asking for another is an {@link IllegalArgumentException}; asking for
- * a namespace that is not watched finds nothing.
+ * <p>Asking for a type that the table doesn't hold is an {@link IllegalArgumentException}; asking for a namespace that is not
+ * watched finds nothing.
  */
 @Singleton
 public final class Caches {
     private static final String ALL_NAMESPACES = "";
 
-    private final Map<Class<?>, Map<String, ResourceCache<?>>> caches = new HashMap<>();
+    private final Queues queues;
+    private final List<ResourceCache<?>> all = new ArrayList<>();
+    private final Map<Class<?>, Map<String, ResourceCache<?>>> held = new HashMap<>();
 
     Caches(
             OperatorConfiguration configuration,
+            ResourceKinds kinds,
             ApiClients clients,
-            KeyQueue queue,
+            Queues queues,
             OperatorMetrics metrics,
             NanoClock clock) {
+        this.queues = queues;
         List<String> watched = configuration.watchedNamespaces();
         List<String> namespaces = watched.isEmpty() ? List.of(ALL_NAMESPACES) : watched;
-        for (ResourceKind<?> kind : ResourceKind.ALL) {
+        for (ResourceKind<?> kind : kinds.all()) {
+            if (!kind.cached()) {
+                continue;
+            }
             Map<String, ResourceCache<?>> byNamespace = new HashMap<>();
             for (String namespace : namespaces) {
-                byNamespace.put(
-                        namespace,
-                        ResourceCache.of(kind, namespace, clients, queue::add, metrics, clock, this::mysqlsOf));
+                byNamespace.put(namespace, cache(kind, namespace, clients, metrics, clock));
             }
-            caches.put(kind.type(), byNamespace);
+            all.addAll(byNamespace.values());
+            if (kind.held()) {
+                held.put(kind.type(), byNamespace);
+            }
         }
-        metrics.unreadable(() -> all().flatMap(cache -> cache.all().stream())
+        metrics.unreadable(() -> all.stream()
+                .flatMap(cache -> cache.all().stream())
                 .filter(decoded -> !decoded.readable())
                 .count());
     }
 
-    /** Empty also where it can't be read: see {@link #unreadable}. */
-    public <T extends KubernetesObject> Optional<T> get(Class<T> type, String namespace, String name) {
-        return find(type, namespace, name).filter(Decoded::readable).map(Decoded::object);
+    private <T extends KubernetesObject> ResourceCache<T> cache(
+            ResourceKind<T> kind, String namespace, ApiClients clients, OperatorMetrics metrics, NanoClock clock) {
+        return new ResourceCache<>(kind, namespace, clients, object -> wake(kind, object), metrics, clock);
     }
 
-    /** The objects that carry the label {@code otus.homework/mysql: <mysqlName>} and can be read, in no order. */
-    public <T extends KubernetesObject> List<T> ofMySQL(Class<T> type, String namespace, String mysqlName) {
-        ResourceCache<T> cache = cache(type, namespace);
+    private <T extends KubernetesObject> void wake(ResourceKind<T> kind, T object) {
+        for (ResourceKind.Concern<T> concern : kind.concerns()) {
+            concern.key().apply(object).ifPresent(queues.of(concern.kind())::add);
+        }
+        for (ResourceKind.Mention<?> mention : kind.mentions()) {
+            mentioning(mention, object.getMetadata()).forEach(queues.of(mention.kind())::add);
+        }
+    }
+
+    private <P extends KubernetesObject> List<Request> mentioning(ResourceKind.Mention<P> by, V1ObjectMeta mentioned) {
+        ResourceCache<P> cache = find(by.kind(), String.valueOf(mentioned.getNamespace()));
         return cache == null
                 ? List.of()
-                : cache.ofMySQL(new Request(namespace, mysqlName)).stream()
+                : cache.all().stream()
+                        .map(Decoded::object)
+                        .filter(object -> String.valueOf(mentioned.getNamespace())
+                                .equals(object.getMetadata().getNamespace()))
+                        .filter(object -> by.name()
+                                .apply(object)
+                                .filter(name -> name.equals(mentioned.getName()))
+                                .isPresent())
+                        .map(Caches::request)
+                        .toList();
+    }
+
+    private static Request request(KubernetesObject object) {
+        return new Request(
+                object.getMetadata().getNamespace(), object.getMetadata().getName());
+    }
+
+    /** Empty also where it can't be read: see {@link #unreadable}. */
+    public <T extends KubernetesObject> Optional<T> get(Class<T> type, String namespace, String name) {
+        return decoded(type, namespace, name).filter(Decoded::readable).map(Decoded::object);
+    }
+
+    /** The objects that concern the one with this key, and can be read, in no order. */
+    public <T extends KubernetesObject> List<T> concerning(
+            Class<? extends KubernetesObject> kind, Request key, Class<T> type) {
+        ResourceCache<T> cache = find(type, key.getNamespace());
+        return cache == null
+                ? List.of()
+                : cache.concerning(kind, key).stream()
                         .filter(Decoded::readable)
                         .map(Decoded::object)
                         .toList();
@@ -71,19 +112,19 @@ public final class Caches {
 
     /** The object, or its outline where it can't be read. */
     <T extends KubernetesObject> Optional<T> outline(Class<T> type, String namespace, String name) {
-        return find(type, namespace, name).map(Decoded::object);
+        return decoded(type, namespace, name).map(Decoded::object);
     }
 
     /**
-     * What can't be read of a MySQL and the objects with its label, a line for each. Where there is any, no decision may be
-     * taken: what can't be read is not absent.
+     * What can't be read of the object with this key and of those that concern it, a line for each. Where there is any, no
+     * decision may be taken: what can't be read is not absent.
      */
-    List<String> unreadable(Request mysql) {
+    List<String> unreadable(Class<? extends KubernetesObject> kind, Request key) {
         List<String> problems = new ArrayList<>();
-        for (Class<?> type : caches.keySet()) {
-            ResourceCache<?> cache = cacheOf(type, mysql.getNamespace());
+        for (Class<?> type : held.keySet()) {
+            ResourceCache<?> cache = cacheOf(type, key.getNamespace());
             if (cache != null) {
-                cache.ofMySQL(mysql).stream()
+                cache.concerning(kind, key).stream()
                         .filter(decoded -> !decoded.readable())
                         .map(decoded ->
                                 cache.plural() + "/" + decoded.getMetadata().getName() + ": " + decoded.problem())
@@ -94,20 +135,21 @@ public final class Caches {
     }
 
     void start() {
-        all().forEach(ResourceCache::start);
+        all.forEach(ResourceCache::start);
     }
 
     void stop() {
-        all().forEach(ResourceCache::stop);
+        all.forEach(ResourceCache::stop);
     }
 
     boolean synced() {
-        return all().allMatch(ResourceCache::synced);
+        return all.stream().allMatch(ResourceCache::synced);
     }
 
     /** The kinds that are still being listed for the first time. */
     List<String> unsynced() {
-        return all().filter(cache -> !cache.synced())
+        return all.stream()
+                .filter(cache -> !cache.synced())
                 .map(ResourceCache::plural)
                 .distinct()
                 .sorted()
@@ -116,63 +158,39 @@ public final class Caches {
 
     /** See {@link ClusterListerWatcher#lastContact}; of the cache that has been silent the longest. */
     long lastContact(long now) {
-        return now - all().mapToLong(cache -> now - cache.lastContact()).max().orElse(0);
+        return now
+                - all.stream()
+                        .mapToLong(cache -> now - cache.lastContact())
+                        .max()
+                        .orElse(0);
     }
 
-    public List<Request> mysqls() {
-        List<Request> keys = new ArrayList<>();
-        for (ResourceCache<?> cache : byNamespace(MySQL.class).values()) {
-            for (Decoded<?> mysql : cache.all()) {
-                keys.add(new Request(
-                        mysql.getMetadata().getNamespace(), mysql.getMetadata().getName()));
-            }
-        }
-        return keys;
+    /** Of all objects of the kind, also of those that can't be read. */
+    public List<Request> keys(Class<? extends KubernetesObject> kind) {
+        return byNamespace(kind).values().stream()
+                .flatMap(cache -> cache.all().stream())
+                .map(Caches::request)
+                .toList();
     }
 
     boolean holds(Class<?> type, String namespace) {
-        Map<String, ResourceCache<?>> byNamespace = caches.get(type);
+        Map<String, ResourceCache<?>> byNamespace = held.get(type);
         return byNamespace != null && (byNamespace.containsKey(ALL_NAMESPACES) || byNamespace.containsKey(namespace));
     }
 
     /** The highest resource version of an event that the type's cache already shows. */
     long seen(Class<? extends KubernetesObject> type, String namespace) {
-        ResourceCache<?> cache = cache(type, namespace);
+        ResourceCache<?> cache = find(type, namespace);
         return cache == null ? 0 : cache.seen();
     }
 
-    private List<Request> mysqlsOf(KubernetesObject object) {
-        return object instanceof SecretMetadata ? referring(object.getMetadata()) : ResourceCache.mysqlOf(object);
-    }
-
-    /** The MySQL objects whose password is in the Secret. */
-    private List<Request> referring(V1ObjectMeta secret) {
-        ResourceCache<MySQL> mysqls = cache(MySQL.class, secret.getNamespace());
-        return mysqls == null
-                ? List.of()
-                : mysqls.all().stream()
-                        .map(Decoded::object)
-                        .filter(mysql ->
-                                secret.getNamespace().equals(mysql.getMetadata().getNamespace()))
-                        .filter(mysql -> mysql.getSpec().getPasswordSecretRef() != null
-                                && mysql.getSpec().getPasswordSecretRef().name().equals(secret.getName()))
-                        .map(mysql -> new Request(
-                                mysql.getMetadata().getNamespace(),
-                                mysql.getMetadata().getName()))
-                        .toList();
-    }
-
-    private Stream<ResourceCache<?>> all() {
-        return caches.values().stream().flatMap(byNamespace -> byNamespace.values().stream());
-    }
-
-    private <T extends KubernetesObject> Optional<Decoded<T>> find(Class<T> type, String namespace, String name) {
-        ResourceCache<T> cache = cache(type, namespace);
+    private <T extends KubernetesObject> Optional<Decoded<T>> decoded(Class<T> type, String namespace, String name) {
+        ResourceCache<T> cache = find(type, namespace);
         return cache == null ? Optional.empty() : cache.get(namespace, name);
     }
 
     @SuppressWarnings("unchecked") // the map is filled by type
-    private <T extends KubernetesObject> @Nullable ResourceCache<T> cache(Class<T> type, String namespace) {
+    private <T extends KubernetesObject> @Nullable ResourceCache<T> find(Class<T> type, String namespace) {
         return (ResourceCache<T>) cacheOf(type, namespace);
     }
 
@@ -183,7 +201,7 @@ public final class Caches {
     }
 
     private Map<String, ResourceCache<?>> byNamespace(Class<?> type) {
-        Map<String, ResourceCache<?>> byNamespace = caches.get(type);
+        Map<String, ResourceCache<?>> byNamespace = held.get(type);
         if (byNamespace == null) {
             throw new IllegalArgumentException("no cache of " + type.getSimpleName());
         }

@@ -1,6 +1,5 @@
 package homework.otus.mysql.kube;
 
-import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.telemetry.OperatorMetrics;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.ListerWatcher;
@@ -8,9 +7,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.Pair;
 import io.kubernetes.client.util.CallGeneratorParams;
-import io.kubernetes.client.util.Watch;
 import io.kubernetes.client.util.Watchable;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ final class ClusterListerWatcher<T extends KubernetesObject> implements ListerWa
     private static final int PAGE = 500;
 
     private final ResourceKind<T> kind;
-    private final Type decoded;
     private final String namespace;
     private final ApiClients clients;
     private final OperatorMetrics metrics;
@@ -39,7 +35,6 @@ final class ClusterListerWatcher<T extends KubernetesObject> implements ListerWa
     ClusterListerWatcher(
             ResourceKind<T> kind, String namespace, ApiClients clients, OperatorMetrics metrics, NanoClock clock) {
         this.kind = kind;
-        this.decoded = TypeToken.getParameterized(Decoded.class, kind.type()).getType();
         this.namespace = namespace;
         this.clients = clients;
         this.metrics = metrics;
@@ -77,10 +72,7 @@ final class ClusterListerWatcher<T extends KubernetesObject> implements ListerWa
         query.add(new Pair("allowWatchBookmarks", "true"));
         query.add(new Pair("resourceVersion", params.resourceVersion));
         query.add(new Pair("timeoutSeconds", String.valueOf(params.timeoutSeconds)));
-        return Watch.createWatch(
-                clients.watches(),
-                get(clients.watches(), query, kind.acceptWatch()),
-                TypeToken.getParameterized(Watch.Response.class, decoded).getType());
+        return DecodedWatch.begin(clients.watches(), get(clients.watches(), query, kind.acceptWatch()), kind);
     }
 
     private DecodedList<T> page(@Nullable String next) throws ApiException {
@@ -90,14 +82,14 @@ final class ClusterListerWatcher<T extends KubernetesObject> implements ListerWa
             query.add(new Pair("continue", next));
         }
         ApiClient client = clients.requests();
-        Type list = TypeToken.getParameterized(DecodedList.class, kind.type()).getType();
-        return client.<DecodedList<T>>execute(get(client, query, kind.acceptList()), list)
-                .getData();
+        return DecodedList.get(client, get(client, query, kind.acceptList()), kind);
     }
 
     private List<Pair> query() {
         List<Pair> query = new ArrayList<>();
-        kind.labelSelector().ifPresent(selector -> query.add(new Pair("labelSelector", selector)));
+        if (!kind.labelSelector().isEmpty()) {
+            query.add(new Pair("labelSelector", kind.labelSelector()));
+        }
         return query;
     }
 

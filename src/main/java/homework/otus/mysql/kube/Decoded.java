@@ -1,22 +1,15 @@
 package homework.otus.mysql.kube;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.TypeAdapter;
-import com.google.gson.TypeAdapterFactory;
-import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
-import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
-import java.io.IOException;
 import java.io.StringReader;
-import java.lang.reflect.ParameterizedType;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,31 +67,36 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         return object.getMetadata();
     }
 
-    private static <T extends KubernetesObject> Decoded<T> of(Class<T> type, JsonObject json, Gson gson) {
+    /** @param json is taken over, and changed */
+    static <T extends KubernetesObject> Decoded<T> of(ResourceKind<T> kind, JsonObject json) {
         JsonObject metadata = objectIn(json, "metadata");
         metadata.remove("managedFields");
-        if (type == SecretMetadata.class) {
-            // kubectl apply keeps the whole Secret in one.
+        if (kind.use() == ResourceKind.Use.NOTICED) {
+            // kubectl apply keeps the whole object in one.
             metadata.remove("annotations");
         }
         json.add("metadata", metadata);
-        Attempt<T> whole = attempt(type, json, gson);
+        boolean reconciled = kind.use() == ResourceKind.Use.RECONCILED;
+        if (reconciled && !(json.get("spec") instanceof JsonObject)) {
+            return new Decoded<>(outline(kind.type(), json), "spec: is missing");
+        }
+        Attempt<T> whole = attempt(kind.type(), json);
         if (whole.object != null) {
             return new Decoded<>(whole.object, "");
         }
-        if (type == MySQL.class) {
-            // The status is the operator's own report: where that is what can't be read, it is written anew.
+        if (reconciled) {
+            // The status is the controller's own report: where that is what can't be read, it is written anew.
             JsonObject withoutStatus = json.deepCopy();
             withoutStatus.remove("status");
-            T object = attempt(type, withoutStatus, gson).object;
+            T object = attempt(kind.type(), withoutStatus).object;
             if (object != null) {
                 return new Decoded<>(object, "");
             }
         }
-        return new Decoded<>(outline(type, json, gson), whole.problem);
+        return new Decoded<>(outline(kind.type(), json), whole.problem);
     }
 
-    private static <T extends KubernetesObject> T outline(Class<T> type, JsonObject json, Gson gson) {
+    private static <T extends KubernetesObject> T outline(Class<T> type, JsonObject json) {
         JsonObject identity = new JsonObject();
         for (String field : IDENTITY) {
             identity.add(field, json.getAsJsonObject("metadata").get(field));
@@ -107,15 +105,15 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         outline.add("metadata", identity);
         outline.add("spec", type == V1Pod.class ? claimsOf(objectIn(json, "spec")) : new JsonObject());
         outline.add("status", json.get("status"));
-        T withStatus = attempt(type, outline, gson).object;
+        T withStatus = attempt(type, outline).object;
         if (withStatus != null) {
             return withStatus;
         }
         outline.remove("status");
-        return gson.fromJson(outline, type);
+        return JSON.getGson().fromJson(outline, type);
     }
 
-    /** Who can't be read may still hold a database's volume. */
+    /** One that can't be read may still hold a volume. */
     private static JsonObject claimsOf(JsonObject pod) {
         JsonArray volumes = new JsonArray();
         if (pod.get("volumes") instanceof JsonArray all) {
@@ -131,14 +129,11 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         return spec;
     }
 
-    private static <T extends KubernetesObject> Attempt<T> attempt(Class<T> type, JsonObject json, Gson gson) {
-        if (type == MySQL.class && !(json.get("spec") instanceof JsonObject)) {
-            return new Attempt<>(null, "spec: is missing");
-        }
+    private static <T extends KubernetesObject> Attempt<T> attempt(Class<T> type, JsonObject json) {
         // From text: of a tree, Gson truncates numbers silently.
         JsonReader reader = new JsonReader(new StringReader(json.toString()));
         try {
-            T object = gson.fromJson(reader, type);
+            T object = JSON.getGson().fromJson(reader, type);
             return new Attempt<>(object, "");
         } catch (RuntimeException e) {
             return new Attempt<>(null, problem(e, reader.getPreviousPath(), type == V1Secret.class));
@@ -168,32 +163,4 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
     }
 
     private record Attempt<T>(@Nullable T object, String problem) {}
-
-    /** Teaches Gson the type. */
-    static final class Factory implements TypeAdapterFactory {
-        @Override
-        @SuppressWarnings("unchecked") // a Decoded is always of a type of objects
-        public <D> @Nullable TypeAdapter<D> create(Gson gson, TypeToken<D> type) {
-            if (type.getRawType() != Decoded.class) {
-                return null;
-            }
-            return (TypeAdapter<D>) adapter(gson, (Class<? extends KubernetesObject>)
-                    ((ParameterizedType) type.getType()).getActualTypeArguments()[0]);
-        }
-
-        private static <T extends KubernetesObject> TypeAdapter<Decoded<T>> adapter(Gson gson, Class<T> type) {
-            TypeAdapter<JsonElement> tree = gson.getAdapter(JsonElement.class);
-            return new TypeAdapter<>() {
-                @Override
-                public void write(JsonWriter out, Decoded<T> value) throws IOException {
-                    gson.toJson(value.object, type, out);
-                }
-
-                @Override
-                public Decoded<T> read(JsonReader in) throws IOException {
-                    return of(type, tree.read(in).getAsJsonObject(), gson);
-                }
-            };
-        }
-    }
 }

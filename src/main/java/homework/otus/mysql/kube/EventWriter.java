@@ -1,10 +1,9 @@
 package homework.otus.mysql.kube;
 
-import homework.otus.mysql.api.MySQL;
-import homework.otus.mysql.child.Labels;
+import static java.util.Objects.requireNonNullElse;
+
 import homework.otus.mysql.config.OperatorConfiguration;
-import homework.otus.mysql.step.Notice;
-import homework.otus.mysql.telemetry.OperatorMetrics;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.EventsV1Api;
@@ -26,61 +25,44 @@ public final class EventWriter {
     /** The API's limit on a note. */
     private static final int LONGEST_NOTE = 1024;
 
+    /** Where the API has those about objects that have no namespace. */
+    private static final String OF_THE_CLUSTER = "default";
+
     private final EventsV1Api api;
     private final Clock clock;
-    private final OperatorMetrics metrics;
+    private final OperatorIdentity identity;
     private final String instance;
 
-    EventWriter(ApiClient client, Clock clock, OperatorConfiguration configuration, OperatorMetrics metrics) {
+    EventWriter(ApiClient client, Clock clock, OperatorConfiguration configuration, OperatorIdentity identity) {
         this.api = new EventsV1Api(client);
         this.clock = clock;
-        this.metrics = metrics;
+        this.identity = identity;
         this.instance =
-                configuration.getPodName().filter(name -> !name.isEmpty()).orElse(Labels.OPERATOR);
+                configuration.getPodName().filter(name -> !name.isEmpty()).orElse(identity.fieldManager());
     }
 
-    void tell(MySQL mysql, Notice notice) {
-        V1ObjectMeta about = mysql.getMetadata();
-        tell(
-                about.getNamespace(),
-                new V1ObjectReference()
-                        .apiVersion(MySQL.API_VERSION)
-                        .kind(MySQL.KIND)
-                        .namespace(about.getNamespace())
-                        .name(about.getName())
-                        .uid(about.getUid())
-                        .resourceVersion(about.getResourceVersion()),
-                notice.reason().name(),
-                notice.reason().warns(),
-                notice.message());
-    }
-
-    /** A namespace that is being deleted refuses events of its own: this one is told in {@code default}. */
-    public void tellReleasedWithNamespace(MySQL mysql) {
-        V1ObjectMeta about = mysql.getMetadata();
-        String message = "MySQL " + about.getName() + " was released without a final backup, because its namespace "
-                + about.getNamespace() + " is being deleted";
-        LOG.warn("{}", message);
-        metrics.releasedWithoutBackup();
-        tell(
-                "default",
-                new V1ObjectReference().apiVersion("v1").kind("Namespace").name(about.getNamespace()),
-                "ReleasedWithoutBackup",
-                true,
-                message);
-    }
-
-    private void tell(String namespace, V1ObjectReference regarding, String reason, boolean warning, String message) {
+    /**
+     * @param regarding with its apiVersion and kind
+     * @param reason one word, in CamelCase
+     * @param message what of it is longer than an event's note may be is cut off
+     */
+    public void tell(KubernetesObject regarding, String reason, boolean warning, String message) {
+        V1ObjectMeta about = regarding.getMetadata();
+        String namespace = requireNonNullElse(about.getNamespace(), OF_THE_CLUSTER);
         Instant now = clock.instant();
         long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         EventsV1Event event = new EventsV1Event()
-                .metadata(new V1ObjectMeta()
-                        .namespace(namespace)
-                        .name(regarding.getName() + "." + Long.toHexString(nanos)))
+                .metadata(new V1ObjectMeta().namespace(namespace).name(about.getName() + "." + Long.toHexString(nanos)))
                 .eventTime(now.atOffset(ZoneOffset.UTC))
-                .reportingController("otus.homework/" + Labels.OPERATOR)
+                .reportingController(identity.reportingController())
                 .reportingInstance(instance)
-                .regarding(regarding)
+                .regarding(new V1ObjectReference()
+                        .apiVersion(regarding.getApiVersion())
+                        .kind(regarding.getKind())
+                        .namespace(about.getNamespace())
+                        .name(about.getName())
+                        .uid(about.getUid())
+                        .resourceVersion(about.getResourceVersion()))
                 .type(warning ? "Warning" : "Normal")
                 .reason(reason)
                 .action("Reconcile")
@@ -91,7 +73,7 @@ public final class EventWriter {
             LOG.warn(
                     "the event {} of {} was not taken: HTTP {} {}",
                     reason,
-                    regarding.getName(),
+                    about.getName(),
                     e.getCode(),
                     e.getResponseBody());
         }

@@ -1,26 +1,23 @@
 package homework.otus.mysql.kube;
 
-import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.step.Setback;
+import io.kubernetes.client.common.KubernetesObject;
 import java.util.List;
 
-/** What became of a plan. */
-public sealed interface Execution {
+/** What became of a plan for an object of the type. */
+public sealed interface Execution<T extends KubernetesObject> {
     /**
      * All was tried that could be.
      *
-     * @param mysql the object as the API server last answered it
+     * @param owner the object that the plan was for, as the API server last answered it
      * @param setbacks what was not taken; what needs it was not tried
      */
-    record Done(MySQL mysql, List<Setback> setbacks) implements Execution {
+    record Done<T extends KubernetesObject>(T owner, List<Setback> setbacks) implements Execution<T> {
         public Done {
             setbacks = List.copyOf(setbacks);
         }
     }
 
-    /** The caches were behind, or somebody else wrote at the same moment: plan again. */
-    record Stale(String what) implements Execution, Problem {}
-
-    /** The API server refuses new objects, because the namespace is being deleted. */
-    record NamespaceTerminating() implements Execution, Problem {}
+    /** Not all was tried: plan again. */
+    record Interrupted<T extends KubernetesObject>(Problem problem) implements Execution<T> {}
 }

@@ -1,11 +1,10 @@
 package homework.otus.mysql.kube;
 
-import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Capability;
 import homework.otus.mysql.step.Group;
 import homework.otus.mysql.step.Setback;
-import io.kubernetes.client.extended.controller.reconciler.Request;
+import io.kubernetes.client.common.KubernetesObject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,17 +29,17 @@ public final class Executor {
     }
 
     /**
-     * @param mysql the object that the actions are about
+     * @param owner the object that the actions are for
      * @throws RuntimeException where the API server can't be reached: the key is to be tried again
      */
-    public Execution execute(MySQL mysql, List<Group> groups) {
-        Request key = new Request(
-                mysql.getMetadata().getNamespace(), mysql.getMetadata().getName());
-        return execute(mysql, groups, new Writing(writer, key, mysql));
+    public <T extends KubernetesObject> Execution<T> execute(T owner, List<Group> groups) {
+        return execute(owner, groups, new Writing(writer, owner));
     }
 
-    static Execution execute(MySQL mysql, List<Group> groups, Action.Visitor<WriteAnswer> writing) {
-        MySQL latest = mysql;
+    @SuppressWarnings("unchecked") // an answer is cast to its own class
+    static <T extends KubernetesObject> Execution<T> execute(
+            T owner, List<Group> groups, Action.Visitor<WriteAnswer> writing) {
+        T latest = owner;
         Set<Capability> notDone = EnumSet.noneOf(Capability.class);
         List<Setback> setbacks = new ArrayList<>();
         for (Group group : groups) {
@@ -50,23 +49,24 @@ public final class Executor {
             }
             for (Action action : group.actions()) {
                 WriteAnswer written = action.accept(writing);
-                if (written.problem() != null) {
-                    LOG.info("{}: {}", action.summary(), written.problem());
+                Problem problem = written.problem();
+                if (problem != null) {
+                    LOG.info("{}: {}", action.summary(), problem);
                 }
-                if (written.problem() instanceof Execution interrupted) {
-                    return interrupted;
-                }
-                if (written.problem() instanceof Problem.Refusal refusal) {
-                    setbacks.add(new Setback(group.capability(), refusal.kind(), refusal.message()));
+                if (problem instanceof Problem.Refusal refusal) {
+                    setbacks.add(new Setback(group.capability(), refusal.kind(), refusal.object(), refusal.words()));
                     notDone.add(group.capability());
                     break;
                 }
+                if (problem != null) {
+                    return new Execution.Interrupted<>(problem);
+                }
                 LOG.info("{}", action.summary());
-                if (written.object() instanceof MySQL answered) {
-                    latest = answered;
+                if (written.object() != null && written.object().getClass() == owner.getClass()) {
+                    latest = (T) written.object();
                 }
             }
         }
-        return new Execution.Done(latest, setbacks);
+        return new Execution.Done<>(latest, setbacks);
     }
 }

@@ -2,7 +2,6 @@ package homework.otus.mysql.kube;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import homework.otus.mysql.child.JobTemplate;
 import homework.otus.mysql.step.Action;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -24,7 +23,7 @@ final class JobEndPatch {
                     .getConditions()
                     .forEach(there -> conditions.add(JSON.getGson().toJsonTree(there)));
         }
-        conditions.add(condition(JobTemplate.PROGRAM_ENDED, action.end()));
+        conditions.add(condition(action.condition(), action.end()));
         JsonObject status = new JsonObject();
         if (action.well()) {
             status.addProperty("succeeded", 1);

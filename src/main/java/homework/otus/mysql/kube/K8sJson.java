@@ -47,7 +47,6 @@ public final class K8sJson {
                 .registerTypeAdapter(LocalDate.class, new JSON.LocalDateTypeAdapter())
                 .registerTypeAdapter(byte[].class, new JSON.ByteArrayAdapter())
                 .registerTypeAdapterFactory(new SkipEmpty())
-                .registerTypeAdapterFactory(new Decoded.Factory())
                 .create();
     }
 

@@ -1,12 +1,10 @@
 package homework.otus.mysql.kube;
 
-import homework.otus.mysql.telemetry.OperatorMetrics;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.extended.workqueue.DefaultWorkQueue;
 import io.kubernetes.client.extended.workqueue.RateLimitingQueue;
 import io.kubernetes.client.extended.workqueue.ratelimiter.ItemExponentialFailureRateLimiter;
 import io.kubernetes.client.extended.workqueue.ratelimiter.RateLimiter;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +13,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The keys to reconcile. A key is in it once, however often it is added, and is handed to one worker at a time.
+ * The keys that one controller has to reconcile. A key is in it once, however often it is added, and is handed to one worker at a time.
  *
  * <p>client-java's own delaying queue silently drops what is added while a thousand keys wait, and its default limits
  * allow a hundred retries and then ten a minute over all keys together; hence the timer and the limits here.
  */
-@Singleton
 public final class KeyQueue extends DefaultWorkQueue<Request> implements RateLimitingQueue<Request> {
     static final Duration FIRST_DELAY = Duration.ofMillis(200);
     static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
@@ -30,10 +27,9 @@ public final class KeyQueue extends DefaultWorkQueue<Request> implements RateLim
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("queue-timer"));
     private final Map<Request, Delayed> delayed = new HashMap<>();
 
-    KeyQueue(OperatorMetrics metrics) {
+    KeyQueue() {
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        metrics.queueDepth(this::length);
     }
 
     /** Adds the key after the delay. Of several delays for one key the first to end counts. */

@@ -1,9 +1,9 @@
 package homework.otus.mysql.kube;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import homework.otus.mysql.api.MySQL;
-import homework.otus.mysql.api.MySQLList;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.V1Patch;
@@ -11,22 +11,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CustomObjectsApi;
-import io.kubernetes.client.openapi.models.V1Deployment;
-import io.kubernetes.client.openapi.models.V1DeploymentList;
 import io.kubernetes.client.openapi.models.V1Job;
-import io.kubernetes.client.openapi.models.V1JobList;
-import io.kubernetes.client.openapi.models.V1PersistentVolume;
-import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimList;
-import io.kubernetes.client.openapi.models.V1PersistentVolumeList;
-import io.kubernetes.client.openapi.models.V1Pod;
-import io.kubernetes.client.openapi.models.V1PodList;
-import io.kubernetes.client.openapi.models.V1ReplicaSet;
-import io.kubernetes.client.openapi.models.V1ReplicaSetList;
-import io.kubernetes.client.openapi.models.V1Secret;
-import io.kubernetes.client.openapi.models.V1SecretList;
-import io.kubernetes.client.openapi.models.V1Service;
-import io.kubernetes.client.openapi.models.V1ServiceList;
 import io.kubernetes.client.openapi.models.V1Status;
 import io.kubernetes.client.util.PatchUtils;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
@@ -42,38 +27,34 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class KubernetesApis {
     private final ApiClient client;
-    private final CustomObjectsApi mysqls;
+    private final ResourceKinds kinds;
+    private final CustomObjectsApi customs;
     private final BatchV1Api jobs;
     private final Map<Class<?>, GenericKubernetesApi<?, ?>> apis = new HashMap<>();
-    private final Map<Class<?>, String> paths = new HashMap<>();
 
-    KubernetesApis(ApiClient client) {
+    KubernetesApis(ApiClient client, ResourceKinds kinds) {
         this.client = client;
-        mysqls = new CustomObjectsApi(client);
+        this.kinds = kinds;
+        customs = new CustomObjectsApi(client);
         jobs = new BatchV1Api(client);
-        add(client, MySQL.class, MySQLList.class, MySQL.GROUP, MySQL.PLURAL);
-        add(client, V1PersistentVolume.class, V1PersistentVolumeList.class, "", "persistentvolumes");
-        add(client, V1PersistentVolumeClaim.class, V1PersistentVolumeClaimList.class, "", "persistentvolumeclaims");
-        add(client, V1Secret.class, V1SecretList.class, "", "secrets");
-        add(client, V1Service.class, V1ServiceList.class, "", "services");
-        add(client, V1Pod.class, V1PodList.class, "", "pods");
-        add(client, V1Deployment.class, V1DeploymentList.class, "apps", "deployments");
-        add(client, V1ReplicaSet.class, V1ReplicaSetList.class, "apps", "replicasets");
-        add(client, V1Job.class, V1JobList.class, "batch", "jobs");
+        for (ResourceKind<?> kind : kinds.all()) {
+            if (kind.use() != ResourceKind.Use.NOTICED) {
+                apis.put(kind.type(), api(kind));
+            }
+        }
     }
 
-    private <T extends KubernetesObject, L extends KubernetesListObject> void add(
-            ApiClient client, Class<T> type, Class<L> listType, String group, String plural) {
-        apis.put(type, new GenericKubernetesApi<>(type, listType, group, "v1", plural, client));
-        paths.put(type, (group.isEmpty() ? "/api/v1" : "/apis/" + group + "/v1") + "/namespaces/%s/" + plural + "/%s");
+    /** Whose type of lists is of no matter: it is never asked for one. */
+    private <T extends KubernetesObject> GenericKubernetesApi<T, KubernetesListObject> api(ResourceKind<T> kind) {
+        return new GenericKubernetesApi<>(
+                kind.type(), KubernetesListObject.class, kind.group(), kind.version(), kind.plural(), customs);
     }
 
     /** The object as it is stored: client-java's own types leave out {@code metadata.managedFields}. */
     JsonObject raw(KubernetesObject object) throws ApiException {
-        String path = String.valueOf(paths.get(object.getClass()))
-                .formatted(
-                        object.getMetadata().getNamespace(),
-                        object.getMetadata().getName());
+        String path = kinds.of(object.getClass())
+                        .path(requireNonNullElse(object.getMetadata().getNamespace(), "")) + "/"
+                + object.getMetadata().getName();
         Call call = client.buildCall(
                 null,
                 path,
@@ -118,11 +99,23 @@ final class KubernetesApis {
         }
     }
 
-    CustomObjectsApi mysqls() {
-        return mysqls;
+    /** Replaces the status of the object of a custom kind, where it is still the version that was read. */
+    <T extends KubernetesObject> Decoded<T> replaceStatus(T object, String fieldManager) throws ApiException {
+        @SuppressWarnings("unchecked") // an object is of its class
+        ResourceKind<T> kind = kinds.of((Class<T>) object.getClass());
+        Object answer = customs.replaceNamespacedCustomObjectStatus(
+                        kind.group(),
+                        kind.version(),
+                        object.getMetadata().getNamespace(),
+                        kind.plural(),
+                        object.getMetadata().getName(),
+                        object)
+                .fieldManager(fieldManager)
+                .execute();
+        return Decoded.of(kind, client.getJSON().getGson().toJsonTree(answer).getAsJsonObject());
     }
 
-    @SuppressWarnings("unchecked") // the map is filled by add() alone
+    @SuppressWarnings("unchecked") // the map is filled by api() alone
     <T extends KubernetesObject> GenericKubernetesApi<T, ?> of(T object) {
         GenericKubernetesApi<T, ?> api = (GenericKubernetesApi<T, ?>) apis.get(object.getClass());
         if (api == null) {

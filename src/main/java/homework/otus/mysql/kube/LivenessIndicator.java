@@ -7,6 +7,8 @@ import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
@@ -19,12 +21,12 @@ final class LivenessIndicator implements HealthIndicator {
     /** A watch lasts for ten minutes at most. */
     static final Duration SILENT_CACHE = Duration.ofMinutes(15);
 
-    private final Workers workers;
+    private final List<Controller<?>> controllers;
     private final Caches caches;
     private final NanoClock clock;
 
-    LivenessIndicator(Workers workers, Caches caches, NanoClock clock) {
-        this.workers = workers;
+    LivenessIndicator(List<Controller<?>> controllers, Caches caches, NanoClock clock) {
+        this.controllers = controllers;
         this.caches = caches;
         this.clock = clock;
     }
@@ -32,7 +34,10 @@ final class LivenessIndicator implements HealthIndicator {
     @Override
     public Publisher<HealthResult> getResult() {
         long now = clock.nanoTime();
-        Duration reconcile = workers.longestRunning();
+        Duration reconcile = controllers.stream()
+                .map(Controller::longestRunning)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         Duration silence = Duration.ofNanos(now - caches.lastContact(now));
         boolean alive = reconcile.compareTo(STUCK_RECONCILE) < 0 && silence.compareTo(SILENT_CACHE) < 0;
         return Publishers.just(HealthResult.builder("operator", alive ? HealthStatus.UP : HealthStatus.DOWN)

@@ -7,9 +7,11 @@ import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,7 @@ final class Operator {
     private static final Duration SYNC_COMPLAINT = Duration.ofSeconds(10);
 
     private final Caches caches;
-    private final KeyQueue queue;
-    private final Workers workers;
+    private final List<Controller<?>> controllers;
     private final LeaderElection election;
     private final OwnImage image;
     private final OperatorConfiguration configuration;
@@ -37,15 +38,13 @@ final class Operator {
 
     Operator(
             Caches caches,
-            KeyQueue queue,
-            Workers workers,
+            List<Controller<?>> controllers,
             LeaderElection election,
             OwnImage image,
             OperatorConfiguration configuration,
             ProcessExit exit) {
         this.caches = caches;
-        this.queue = queue;
-        this.workers = workers;
+        this.controllers = List.copyOf(controllers);
         this.election = election;
         this.image = image;
         this.configuration = configuration;
@@ -62,9 +61,10 @@ final class Operator {
 
     @EventListener
     void onAcquired(LeaseAcquiredEvent event) {
-        workers.start();
+        controllers.forEach(Controller::start);
         long period = configuration.getResyncPeriod().toMillis();
-        resync.scheduleAtFixedRate(() -> caches.mysqls().forEach(queue::add), period, period, TimeUnit.MILLISECONDS);
+        resync.scheduleAtFixedRate(
+                () -> controllers.forEach(Controller::resync), period, period, TimeUnit.MILLISECONDS);
     }
 
     @EventListener
@@ -77,11 +77,18 @@ final class Operator {
     void stop() throws InterruptedException {
         LOG.info("Stopping");
         resync.shutdownNow();
-        workers.stop(configuration.getShutdownTimeout());
+        endReconciles();
         election.release();
         main.interrupt();
         caches.stop();
         LOG.info("Stopped");
+    }
+
+    /** All of them together within the timeout. */
+    private void endReconciles() {
+        long deadline = System.nanoTime() + configuration.getShutdownTimeout().toNanos();
+        controllers.forEach(Controller::shutDown);
+        controllers.forEach(controller -> controller.awaitEnd(Duration.ofNanos(deadline - System.nanoTime())));
     }
 
     private void run() {
@@ -108,6 +115,11 @@ final class Operator {
                 LOG.warn("Still listing {}", caches.unsynced());
             }
         }
-        LOG.info("Caches are filled: {} MySQL objects", caches.mysqls().size());
+        LOG.info(
+                "Caches are filled: {}",
+                controllers.stream()
+                        .map(Controller::kind)
+                        .map(kind -> caches.keys(kind).size() + " of kind " + kind.getSimpleName())
+                        .collect(Collectors.joining(", ")));
     }
 }

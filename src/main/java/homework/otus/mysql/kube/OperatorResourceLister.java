@@ -25,8 +25,8 @@ public final class OperatorResourceLister<T extends KubernetesObject> {
         return caches.outline(type, request.getNamespace(), request.getName());
     }
 
-    /** What can't be read of the resource and its children, a line for each. */
+    /** What can't be read of the resource and of what concerns it, a line for each. */
     public List<String> unreadable(Request request) {
-        return caches.unreadable(request);
+        return caches.unreadable(type, request);
     }
 }

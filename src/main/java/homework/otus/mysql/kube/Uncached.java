@@ -1,6 +1,5 @@
 package homework.otus.mysql.kube;
 
-import com.google.gson.reflect.TypeToken;
 import homework.otus.mysql.config.OperatorConfiguration;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiException;
@@ -16,7 +15,6 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Singleton;
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,12 +34,14 @@ public final class Uncached {
     private final CoreV1Api api;
     private final AppsV1Api apps;
     private final BatchV1Api jobs;
+    private final ResourceKinds kinds;
     private final String ownNamespace;
 
-    Uncached(ApiClients clients, OperatorConfiguration configuration) {
+    Uncached(ApiClients clients, ResourceKinds kinds, OperatorConfiguration configuration) {
         this.api = new CoreV1Api(clients.requests());
         this.apps = new AppsV1Api(clients.requests());
         this.jobs = new BatchV1Api(clients.requests());
+        this.kinds = kinds;
         this.ownNamespace = configuration.getNamespace();
     }
 
@@ -104,12 +104,8 @@ public final class Uncached {
     }
 
     private <T extends KubernetesObject> List<T> list(Class<T> type, String what, Read<Call> call) {
-        Type list = TypeToken.getParameterized(DecodedList.class, type).getType();
         try {
-            return ask(() -> api.getApiClient().<DecodedList<T>>execute(call.execute(), list))
-                    .getData()
-                    .getItems()
-                    .stream()
+            return ask(() -> DecodedList.get(api.getApiClient(), call.execute(), kinds.of(type))).getItems().stream()
                     .map(Decoded::object)
                     .toList();
         } catch (ApiException e) {

@@ -186,7 +186,7 @@ public final class Observer {
 
     /** The claims that carry the name of a MySQL object. */
     public List<V1PersistentVolumeClaim> claims(Request mysql) {
-        return caches.ofMySQL(V1PersistentVolumeClaim.class, mysql.getNamespace(), mysql.getName());
+        return caches.concerning(MySQL.class, mysql, V1PersistentVolumeClaim.class);
     }
 
     /** Asks. */
@@ -308,8 +308,11 @@ public final class Observer {
     }
 
     private <T extends KubernetesObject> List<T> ofMySQL(Class<T> type, MySQL mysql) {
-        return caches.ofMySQL(
-                type, mysql.getMetadata().getNamespace(), mysql.getMetadata().getName());
+        return caches.concerning(
+                MySQL.class,
+                new Request(
+                        mysql.getMetadata().getNamespace(), mysql.getMetadata().getName()),
+                type);
     }
 
     /** One that has lost the label by which the cache finds it still keeps its Pods. */

@@ -123,9 +123,10 @@ public sealed interface Action {
      * Ends a Job whose program has ended, with all that still runs in its Pod.
      *
      * @param target as observed: its resourceVersion is the precondition
-     * @param end how the program ended, to be kept
+     * @param condition the type of the one to be added to the Job's status
+     * @param end its message: how the program ended, to be kept
      */
-    record EndJob(V1Job target, boolean well, String end) implements Action {
+    record EndJob(V1Job target, String condition, boolean well, String end) implements Action {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.endJob(this);

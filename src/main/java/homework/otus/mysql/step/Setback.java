@@ -3,9 +3,10 @@ package homework.otus.mysql.step;
 /**
  * The API server did not take an action of a capability.
  *
- * @param message names the object, and has the API server's words
+ * @param object the one that was to be written, as {@code service/db}
+ * @param words the API server's; empty where it is somebody else's object that is in the way
  */
-public record Setback(Capability capability, Kind kind, String message) {
+public record Setback(Capability capability, Kind kind, String object, String words) {
     /** Why not. */
     public enum Kind {
         /** An object of somebody else has the name. */

@@ -549,13 +549,15 @@ class StatusProjectorTest {
 
     @Test
     void namesWhatStandsInTheWay() {
-        Setback setback =
-                new Setback(Capability.SERVICE, Setback.Kind.CONFLICT, "service/db exists and is not this MySQL's");
+        Setback setback = new Setback(Capability.SERVICE, Setback.Kind.CONFLICT, "service/db", "");
+        String message =
+                "service/db exists and is not this MySQL's: it is left alone; rename or delete it, or give this"
+                        + " MySQL another name";
 
         Projection projection = project(new Given().newlyOrdered(), List.of(setback));
 
-        assertThat(projection.status().message()).isEqualTo(setback.message());
-        assertThat(projection.notices()).containsExactly(new Notice(Reason.Conflict, setback.message()));
+        assertThat(projection.status().message()).isEqualTo(message);
+        assertThat(projection.notices()).containsExactly(new Notice(Reason.Conflict, message));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -571,9 +573,10 @@ class StatusProjectorTest {
     }
 
     static Stream<Arguments> setbacks() {
-        String storage = "no room; the database goes on with the size it has. Set allowVolumeExpansion: true on the"
-                + " StorageClass if its driver can, or see \"A volume that can't grow\" in docs/operations.md; it is"
-                + " tried again every few minutes";
+        String storage =
+                "the API server refuses it: no room; the database goes on with the size it has. Set allowVolumeExpansion: true on the"
+                        + " StorageClass if its driver can, or see \"A volume that can't grow\" in docs/operations.md; it is"
+                        + " tried again every few minutes";
         return Stream.of(
                 set(
                         "a refused growth is no reason not to be ready",
@@ -587,7 +590,7 @@ class StatusProjectorTest {
                         "each is told by its own condition",
                         new Given().running(),
                         List.of(refused(Capability.DATA_GROWTH), refused(Capability.PASSWORD)),
-                        "no room",
+                        "the API server refuses it: no room",
                         "Ready=True Serving",
                         "SpecApplied=True Applied",
                         "PasswordSynced=False Refused",
@@ -596,14 +599,14 @@ class StatusProjectorTest {
                         "a server that runs, and can't be changed",
                         new Given().running(),
                         List.of(failed(Capability.SERVER)),
-                        "webhook down",
+                        "the API server fails to write it: webhook down",
                         "Ready=True Serving",
                         "SpecApplied=False WriteFailed"),
                 set(
                         "one that can't be made",
                         new Given().data(VolumePhase.BOUND).freshBackupClaim().credentials(),
                         List.of(refused(Capability.SERVICE), failed(Capability.SERVER)),
-                        "no room; and webhook down",
+                        "the API server refuses it: no room; and the API server fails to write it: webhook down",
                         "Ready=False Refused"),
                 set(
                         "a server without its Service is reached by nobody",
@@ -613,14 +616,14 @@ class StatusProjectorTest {
                                 .credentials()
                                 .server(true),
                         List.of(refused(Capability.SERVICE)),
-                        "no room",
+                        "the API server refuses it: no room",
                         "Ready=False Refused",
                         "SpecApplied=True Applied"),
                 set(
                         "at the end",
                         new Given().data(VolumePhase.BOUND).freshBackupClaim().deleted(),
                         List.of(failed(Capability.ARCHIVE)),
-                        "webhook down",
+                        "the API server fails to write it: webhook down",
                         "Ready=False WriteFailed",
                         "BackupSucceeded=Unknown BackingUp"),
                 set(
@@ -650,16 +653,16 @@ class StatusProjectorTest {
                         "Ready", "False", 1, Given.NOW.minusSeconds(age).toString(), reason, ""));
 
         assertThat(SetbackFindings.retryAfter(
-                        given.observed(), List.of(new Setback(Capability.SERVER, kind, "no room"))))
+                        given.observed(), List.of(new Setback(Capability.SERVER, kind, "deployment/db", "no room"))))
                 .contains(Duration.ofSeconds(expected));
     }
 
     private static Setback refused(Capability capability) {
-        return new Setback(capability, Setback.Kind.REFUSED, "no room");
+        return new Setback(capability, Setback.Kind.REFUSED, "it", "no room");
     }
 
     private static Setback failed(Capability capability) {
-        return new Setback(capability, Setback.Kind.FAILED, "webhook down");
+        return new Setback(capability, Setback.Kind.FAILED, "it", "webhook down");
     }
 
     private static Arguments set(

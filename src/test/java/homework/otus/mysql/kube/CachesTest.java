@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.database.DatabaseKinds;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
@@ -24,7 +25,8 @@ class CachesTest {
 
     private final FakeApi api = new FakeApi();
     private final Fixture fixture = new Fixture();
-    private final KeyQueue queue = new KeyQueue(fixture.metrics);
+    private final Queues queues = new Queues(fixture.metrics);
+    private final KeyQueue queue = queues.of(MySQL.class);
     private Caches caches = caches();
 
     @AfterEach
@@ -40,7 +42,7 @@ class CachesTest {
         }
         start();
 
-        assertThat(caches.mysqls()).hasSize(1_001);
+        assertThat(caches.keys(MySQL.class)).hasSize(1_001);
         assertThat(api.lists("mysqls")).as("pages of 500").isEqualTo(3);
         await().until(() -> queue.length() == 1_001);
     }
@@ -53,9 +55,12 @@ class CachesTest {
         api.put("/api/v1/namespaces/elsewhere/pods/d", pod("db"));
         start();
 
-        assertThat(names(caches.ofMySQL(V1Pod.class, "default", "db"))).containsExactlyInAnyOrder("a", "b");
-        assertThat(names(caches.ofMySQL(V1Pod.class, "elsewhere", "db"))).containsExactly("d");
-        assertThat(caches.ofMySQL(V1Pod.class, "default", "none")).isEmpty();
+        assertThat(names(caches.concerning(MySQL.class, new Request("default", "db"), V1Pod.class)))
+                .containsExactlyInAnyOrder("a", "b");
+        assertThat(names(caches.concerning(MySQL.class, new Request("elsewhere", "db"), V1Pod.class)))
+                .containsExactly("d");
+        assertThat(caches.concerning(MySQL.class, new Request("default", "none"), V1Pod.class))
+                .isEmpty();
         assertThat(caches.get(V1Pod.class, "default", "c")).isPresent();
         assertThat(caches.get(V1Pod.class, "default", "d")).isEmpty();
         assertThat(api.calls)
@@ -96,6 +101,22 @@ class CachesTest {
     }
 
     @Test
+    void aSecretThatIsNamedNoLongerIsForgotten() throws InterruptedException {
+        api.put(FakeApi.MYSQLS + "/db", "{\"spec\":{\"passwordSecretRef\":{\"name\":\"s\",\"key\":\"k\"}}}");
+        start();
+        woken(KEY);
+        api.put(SECRETS + "s", "{}");
+        woken(KEY);
+        api.put(FakeApi.MYSQLS + "/db", MYSQL);
+        woken(KEY);
+        api.remove(SECRETS + "s");
+        api.put(PODS + "a", pod("db"));
+        woken(KEY);
+
+        assertThat(caches.unreadable(MySQL.class, KEY)).isEmpty();
+    }
+
+    @Test
     void anObjectWhoseLabelMovesWakesBothKeys() throws InterruptedException {
         start();
         api.put(PODS + "a", pod("db"));
@@ -103,7 +124,8 @@ class CachesTest {
         api.put(PODS + "a", pod("other"));
         woken(KEY);
         woken(new Request("default", "other"));
-        assertThat(caches.ofMySQL(V1Pod.class, "default", "db")).isEmpty();
+        assertThat(caches.concerning(MySQL.class, new Request("default", "db"), V1Pod.class))
+                .isEmpty();
     }
 
     @Test
@@ -140,25 +162,26 @@ class CachesTest {
         await().until(() -> caches.get(V1Pod.class, "default", "after").isPresent());
 
         assertThat(caches.get(V1Pod.class, "default", "listed")).isEmpty();
-        assertThat(names(caches.ofMySQL(V1Pod.class, "default", "db"))).containsExactly("after");
-        assertThat(caches.unreadable(KEY))
+        assertThat(names(caches.concerning(MySQL.class, new Request("default", "db"), V1Pod.class)))
+                .containsExactly("after");
+        assertThat(caches.unreadable(MySQL.class, KEY))
                 .hasSize(2)
                 .first()
                 .asString()
                 .startsWith("pods/listed: spec.containers[0].resources.limits: ");
-        assertThat(caches.unreadable(new Request("default", "broken")))
+        assertThat(caches.unreadable(MySQL.class, new Request("default", "broken")))
                 .singleElement()
                 .asString()
                 .startsWith("mysqls/broken: spec.config: ");
         assertThat(caches.outline(MySQL.class, "default", "broken")).isPresent();
-        assertThat(caches.mysqls()).contains(new Request("default", "broken"));
+        assertThat(caches.keys(MySQL.class)).contains(new Request("default", "broken"));
         assertThat(fixture.meters.get("mysql.operator.unreadable").gauge().value())
                 .isEqualTo(3);
         assertThat(api.lists("pods") + api.lists("mysqls")).isEqualTo(lists);
 
         api.remove(PODS + "listed");
         api.put(PODS + "watched", pod("db"));
-        await().until(() -> caches.unreadable(KEY).isEmpty());
+        await().until(() -> caches.unreadable(MySQL.class, KEY).isEmpty());
     }
 
     @Test
@@ -249,7 +272,7 @@ class CachesTest {
         caches.start();
         await().until(() -> caches.synced());
 
-        assertThat(caches.mysqls()).containsExactly(new Request("one", "db"));
+        assertThat(caches.keys(MySQL.class)).containsExactly(new Request("one", "db"));
         assertThat(caches.get(MySQL.class, "three", "db")).isEmpty();
         assertThat(caches.holds(MySQL.class, "two")).isTrue();
         assertThat(caches.holds(MySQL.class, "three")).isFalse();
@@ -277,7 +300,12 @@ class CachesTest {
 
     private Caches caches(String... namespaces) {
         return new Caches(
-                Fixture.configuration(namespaces), Fixture.clients(api), queue, fixture.metrics, fixture.clock);
+                Fixture.configuration(namespaces),
+                DatabaseKinds.table(),
+                Fixture.clients(api),
+                queues,
+                fixture.metrics,
+                fixture.clock);
     }
 
     private void start() {

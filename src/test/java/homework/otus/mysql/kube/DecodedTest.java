@@ -3,18 +3,20 @@ package homework.otus.mysql.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.google.gson.Gson;
-import com.google.gson.reflect.TypeToken;
+import com.google.gson.JsonParser;
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.database.DatabaseKinds;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
-import java.lang.reflect.Type;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +28,12 @@ class DecodedTest {
             "metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"7","generation":3,\
             "labels":{"otus.homework/mysql":"db"}}""";
 
-    private final Gson gson = K8sJson.create();
+    private static final ResourceKinds KINDS = DatabaseKinds.table();
+
+    @BeforeAll
+    static void installJson() {
+        K8sJson.install();
+    }
 
     @ParameterizedTest
     @MethodSource
@@ -125,14 +132,20 @@ class DecodedTest {
     }
 
     @Test
-    void oneUnreadableItemOfAListLeavesTheOthers() {
-        Type type = TypeToken.getParameterized(DecodedList.class, V1Job.class).getType();
-        DecodedList<V1Job> list = gson.fromJson("""
+    void ofMetadataAloneNoItemsAreNull() throws IOException {
+        assertThat(DecodedList.read(KINDS.of(V1Secret.class), new StringReader("{\"items\":null}"))
+                        .getItems())
+                .isEmpty();
+    }
+
+    @Test
+    void oneUnreadableItemOfAListLeavesTheOthers() throws IOException {
+        DecodedList<V1Job> list = DecodedList.read(KINDS.of(V1Job.class), new StringReader("""
                 {"metadata":{"resourceVersion":"9"},"items":[
                 {"metadata":{"name":"a"},"spec":{"backoffLimit":1}},
                 {"metadata":{"name":"b"},"spec":{"backoffLimit":2147483648}},
                 {"metadata":{"name":"c"},"spec":{"backoffLimit":3}}]}
-                """, type);
+                """));
 
         assertThat(list.getItems())
                 .extracting(item -> item.getMetadata().getName() + item.readable())
@@ -150,10 +163,6 @@ class DecodedTest {
     }
 
     private <T extends KubernetesObject> Decoded<T> decode(Class<T> type, String json) {
-        return gson.fromJson(json, decoded(type));
-    }
-
-    private static Type decoded(Class<?> type) {
-        return TypeToken.getParameterized(Decoded.class, type).getType();
+        return Decoded.of(KINDS.of(type), JsonParser.parseString(json).getAsJsonObject());
     }
 }

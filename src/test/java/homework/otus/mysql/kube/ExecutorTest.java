@@ -1,9 +1,11 @@
 package homework.otus.mysql.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.StaticVolumes;
 import homework.otus.mysql.database.Given;
@@ -24,19 +26,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExecutorTest {
-    private static final Problem REFUSED = new Problem.Refusal(Setback.Kind.REFUSED, "no room");
+    private static final Problem REFUSED = new Problem.Refusal(Setback.Kind.REFUSED, "service/db", "no room");
 
     @ParameterizedTest(name = "{0} is not taken")
     @MethodSource("refusals")
     void goesOnWithWhatNeedsItNot(String refused, Given given, List<String> taken) {
         Writes writes = new Writes(Map.of(refused, REFUSED));
 
-        Execution outcome = Executor.execute(given.observed().mysql(), groups(given), writes);
+        Execution<MySQL> outcome = Executor.execute(given.observed().mysql(), groups(given), writes);
 
         assertThat(writes.taken).containsExactlyElementsOf(taken);
-        assertThat(((Execution.Done) outcome).setbacks())
-                .extracting(Setback::message)
-                .containsExactly("no room");
+        assertThat(((Execution.Done<MySQL>) outcome).setbacks())
+                .extracting(Setback::object, Setback::words)
+                .containsExactly(tuple("service/db", "no room"));
     }
 
     static Stream<Arguments> refusals() {
@@ -85,11 +87,11 @@ class ExecutorTest {
 
     @Test
     void endsWhereThePlanIsOld() {
-        Writes writes = new Writes(Map.of("create Secret db-credentials", new Execution.Stale("is there already")));
+        Writes writes = new Writes(Map.of("create Secret db-credentials", new Problem.Stale("is there already")));
 
-        Execution outcome = Executor.execute(newlyOrdered().observed().mysql(), groups(newlyOrdered()), writes);
+        Execution<MySQL> outcome = Executor.execute(newlyOrdered().observed().mysql(), groups(newlyOrdered()), writes);
 
-        assertThat(outcome).isInstanceOf(Execution.Stale.class);
+        assertThat(outcome).isEqualTo(new Execution.Interrupted<>(new Problem.Stale("is there already")));
         assertThat(writes.taken)
                 .containsExactly(
                         "patch MySQL db finalizers=[otus.homework/final-backup]",

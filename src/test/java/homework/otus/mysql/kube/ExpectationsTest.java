@@ -6,8 +6,8 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExpectationsTest {
-    private static final Request KEY = new Request("default", "db");
+    private static final Key KEY = new Key(MySQL.class, "default", "db");
 
     private final Fixture fixture = new Fixture();
     private final Caches caches = mock(Caches.class);
@@ -53,8 +53,11 @@ class ExpectationsTest {
     void otherKeysDoNotWait() {
         expectations.wrote(KEY, secret("a", "10"));
 
-        assertThat(expectations.caughtUp(new Request("default", "other"))).isTrue();
-        assertThat(expectations.caughtUp(new Request("elsewhere", "db"))).isTrue();
+        assertThat(expectations.caughtUp(new Key(MySQL.class, "default", "other")))
+                .isTrue();
+        assertThat(expectations.caughtUp(new Key(MySQL.class, "elsewhere", "db")))
+                .isTrue();
+        assertThat(expectations.caughtUp(new Key(V1Job.class, "default", "db"))).isTrue();
     }
 
     @Test

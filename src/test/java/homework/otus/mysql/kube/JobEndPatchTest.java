@@ -28,7 +28,8 @@ class JobEndPatchTest {
     void keepsTheConditionsThatAreThere(String before, boolean well, String after) {
         V1Job job = Yaml.loadAs("{metadata: {name: j, resourceVersion: '7'}, status: " + before + "}", V1Job.class);
 
-        assertThat(JsonParser.parseString(JobEndPatch.of(new Action.EndJob(job, well, "end"))))
+        assertThat(JsonParser.parseString(
+                        JobEndPatch.of(new Action.EndJob(job, "otus.homework/ProgramEnded", well, "end"))))
                 .isEqualTo(JsonParser.parseString("{metadata: {resourceVersion: '7'}, status: {"
                         + after.replace("ENDED", ENDED).replace("TARGET", TARGET) + "}}"));
     }

@@ -3,6 +3,7 @@ package homework.otus.mysql.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import homework.otus.mysql.api.MySQL;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,7 @@ class KeyQueueTest {
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final Fixture fixture = new Fixture();
-    private final KeyQueue queue = new KeyQueue(fixture.metrics);
+    private final KeyQueue queue = new Queues(fixture.metrics).of(MySQL.class);
 
     @AfterEach
     void shutDown() {

@@ -3,6 +3,7 @@ package homework.otus.mysql.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import homework.otus.mysql.database.DatabaseKinds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,8 @@ class UncachedTest {
     private static final String CLAIMS = "/api/v1/namespaces/default/persistentvolumeclaims";
 
     private final FakeApi api = new FakeApi();
-    private final Uncached uncached = new Uncached(Fixture.clients(api), Fixture.configuration("default"));
+    private final Uncached uncached =
+            new Uncached(Fixture.clients(api), DatabaseKinds.table(), Fixture.configuration("default"));
 
     @AfterEach
     void close() {

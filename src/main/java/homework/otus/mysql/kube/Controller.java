@@ -1,11 +1,10 @@
 package homework.otus.mysql.kube;
 
-import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.config.OperatorConfiguration;
 import homework.otus.mysql.telemetry.OperatorMetrics;
 import homework.otus.mysql.telemetry.OperatorMetrics.Outcome;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,52 +16,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Takes keys from the queue and reconciles them, each on one thread at a time. Nothing thrown ends a worker. */
-@Singleton
-final class Workers {
+/**
+ * Reconciles the objects of one kind: takes keys from its own queue, each on one thread at a time. Nothing thrown ends a
+ * worker. What another controller does, or waits for, holds nothing up here.
+ */
+public final class Controller<T extends KubernetesObject> {
     /** A key whose last writes are not in the caches yet is woken by their events; this is for one that gets lost. */
     static final Duration RECHECK = Duration.ofSeconds(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
+    private final Class<T> kind;
     private final KeyQueue queue;
-    private final ResourceReconciler<MySQL> reconciler;
-    private final OperatorResourceLister<MySQL> lister;
+    private final ResourceReconciler<T> reconciler;
+    private final Caches caches;
+    private final OperatorResourceLister<T> lister;
     private final Expectations expectations;
     private final OperatorMetrics metrics;
     private final NanoClock clock;
-    private final int count;
+    private final int workers;
     private final ExecutorService threads;
     private final Map<Request, Long> running = new ConcurrentHashMap<>();
 
-    Workers(
-            KeyQueue queue,
-            ResourceReconciler<MySQL> reconciler,
+    Controller(
+            Class<T> kind,
+            ResourceReconciler<T> reconciler,
+            Queues queues,
             Caches caches,
             Expectations expectations,
             OperatorConfiguration configuration,
             OperatorMetrics metrics,
             NanoClock clock) {
-        this.queue = queue;
+        this.kind = kind;
+        this.queue = queues.of(kind);
         this.reconciler = reconciler;
-        this.lister = new OperatorResourceLister<>(MySQL.class, caches);
+        this.caches = caches;
+        this.lister = new OperatorResourceLister<>(kind, caches);
         this.expectations = expectations;
         this.metrics = metrics;
         this.clock = clock;
-        this.count = configuration.getWorkers();
-        this.threads = Executors.newFixedThreadPool(count, DaemonThreads.named("worker"));
+        this.workers = configuration.getWorkers();
+        this.threads = Executors.newFixedThreadPool(workers, DaemonThreads.named(kind.getSimpleName()));
+    }
+
+    Class<T> kind() {
+        return kind;
+    }
+
+    /** All its objects, whatever has happened to them. */
+    void resync() {
+        caches.keys(kind).forEach(queue::add);
     }
 
     void start() {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < workers; i++) {
             threads.execute(this::work);
         }
     }
 
-    /** Takes no more keys and waits for those in work, but not longer than the timeout. */
-    void stop(Duration timeout) {
+    /** Takes no more keys. */
+    void shutDown() {
         queue.shutDown();
         threads.shutdown();
+    }
+
+    /** Waits for those in work, but not longer than the timeout. */
+    void awaitEnd(Duration timeout) {
         try {
             if (!threads.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("Still in work after {} s: {}", timeout.toSeconds(), running.keySet());
@@ -105,7 +124,7 @@ final class Workers {
     }
 
     private Outcome reconcile(Request key, long startedAt) {
-        if (!expectations.caughtUp(key)) {
+        if (!expectations.caughtUp(Key.of(kind, key))) {
             queue.addAfter(key, RECHECK);
             return Outcome.WAITED;
         }
@@ -131,7 +150,7 @@ final class Workers {
     }
 
     private void log(Request key, long startedAt) {
-        String writes = expectations.describe(key);
+        String writes = expectations.describe(Key.of(kind, key));
         if (!writes.isEmpty()) {
             LOG.info("Reconciled in {} ms: {}", TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedAt), writes);
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-class WorkersTest {
+class ControllerTest {
     private static final Request KEY = new Request("default", "db");
 
     /** What the reconciler does at its nth call. */
@@ -29,13 +29,15 @@ class WorkersTest {
     }
 
     private final Fixture fixture = new Fixture();
-    private final KeyQueue queue = new KeyQueue(fixture.metrics);
+    private final Queues queues = new Queues(fixture.metrics);
+    private final KeyQueue queue = queues.of(MySQL.class);
     private final Expectations expectations = mock(Expectations.class);
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Step step = call -> Result.done();
-    private final Workers workers = new Workers(
-            queue,
+    private final Controller<MySQL> controller = new Controller<>(
+            MySQL.class,
             this::reconcile,
+            queues,
             mock(Caches.class),
             expectations,
             Fixture.configuration(),
@@ -44,14 +46,15 @@ class WorkersTest {
 
     @BeforeEach
     void start() {
-        when(expectations.caughtUp(KEY)).thenReturn(true);
-        when(expectations.describe(KEY)).thenReturn("");
-        workers.start();
+        when(expectations.caughtUp(Key.of(MySQL.class, KEY))).thenReturn(true);
+        when(expectations.describe(Key.of(MySQL.class, KEY))).thenReturn("");
+        controller.start();
     }
 
     @AfterEach
     void stop() {
-        workers.stop(Duration.ofSeconds(5));
+        controller.shutDown();
+        controller.awaitEnd(Duration.ofSeconds(5));
     }
 
     @Test
@@ -131,7 +134,7 @@ class WorkersTest {
 
     @Test
     void aKeyIsNotPlannedOnCachesOlderThanItsOwnWrites() {
-        when(expectations.caughtUp(KEY)).thenReturn(false, true);
+        when(expectations.caughtUp(Key.of(MySQL.class, KEY))).thenReturn(false, true);
         queue.add(KEY);
         await().until(() -> count(Outcome.WAITED) == 1);
         assertThat(calls).hasValue(0);
@@ -161,14 +164,14 @@ class WorkersTest {
             goOn.await();
             return Result.done();
         };
-        assertThat(workers.longestRunning()).isZero();
+        assertThat(controller.longestRunning()).isZero();
         queue.add(KEY);
         inWork.await();
         fixture.clock.advance(Duration.ofMinutes(6));
-        assertThat(workers.longestRunning()).isEqualTo(Duration.ofMinutes(6));
+        assertThat(controller.longestRunning()).isEqualTo(Duration.ofMinutes(6));
 
         goOn.countDown();
-        await().until(() -> workers.longestRunning().isZero());
+        await().until(() -> controller.longestRunning().isZero());
     }
 
     @Test
@@ -181,7 +184,8 @@ class WorkersTest {
         };
         queue.add(KEY);
         inWork.await();
-        workers.stop(Duration.ofSeconds(5));
+        controller.shutDown();
+        controller.awaitEnd(Duration.ofSeconds(5));
         queue.add(KEY);
 
         assertThat(count(Outcome.DONE)).isEqualTo(1);
