@@ -30,7 +30,7 @@ public record ArchiveRecord(
 
     /** One line of JSON, the fields named as here. */
     public String toJson() {
-        return writeTo(new JsonObject()).toLine();
+        return writeTo(new JsonFields()).toLine();
     }
 
     /**
@@ -39,10 +39,10 @@ public record ArchiveRecord(
      * @throws IOException if the text is no such JSON
      */
     public static ArchiveRecord parse(String json) throws IOException {
-        return readFrom(JsonObject.parse(json));
+        return readFrom(JsonFields.parse(json));
     }
 
-    public JsonObject writeTo(JsonObject json) {
+    public JsonFields writeTo(JsonFields json) {
         return json.with("id", id)
                 .with("directory", directory)
                 .with("serverVersion", serverVersion)
@@ -55,7 +55,7 @@ public record ArchiveRecord(
                 .with("completedAt", completedAt);
     }
 
-    public static ArchiveRecord readFrom(JsonObject json) throws IOException {
+    public static ArchiveRecord readFrom(JsonFields json) throws IOException {
         return new ArchiveRecord(
                 json.string("id"),
                 json.string("directory"),

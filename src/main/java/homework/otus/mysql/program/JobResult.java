@@ -48,7 +48,7 @@ public record JobResult(
      * @throws IOException if the text is no such JSON, as when the Job was killed
      */
     public static JobResult parse(String json) throws IOException {
-        JsonObject object = JsonObject.parse(json.strip());
+        JsonFields object = JsonFields.parse(json.strip());
         try {
             String reason = object.optionalString("reason");
             return new JobResult(
@@ -56,14 +56,14 @@ public record JobResult(
                     reason == null ? null : FailureReason.valueOf(reason),
                     object.string("message"),
                     object.names().contains("directory") ? ArchiveRecord.readFrom(object) : null,
-                    object.isTrue("existing"));
+                    Boolean.TRUE.equals(object.optionalBoolean("existing")));
         } catch (IllegalArgumentException e) {
             throw new IOException("an outcome or reason that this release doesn't know", e);
         }
     }
 
     private String json(String text) {
-        JsonObject json = new JsonObject()
+        JsonFields json = new JsonFields()
                 .with("outcome", outcome)
                 .with("reason", reason)
                 .with("message", text)

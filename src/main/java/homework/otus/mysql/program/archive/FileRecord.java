@@ -1,6 +1,6 @@
 package homework.otus.mysql.program.archive;
 
-import homework.otus.mysql.program.JsonObject;
+import homework.otus.mysql.program.JsonFields;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -43,7 +43,7 @@ sealed interface FileRecord {
     }
 
     static FileRecord parse(String line) throws IOException {
-        JsonObject json = JsonObject.parse(line);
+        JsonFields json = JsonFields.parse(line);
         EntryName name = EntryName.parse(json.string("path"));
         int permissions = parseMode(json.string("mode"));
         String type = json.string("type");
@@ -73,11 +73,11 @@ sealed interface FileRecord {
         return Integer.parseInt(text, 8);
     }
 
-    private static JsonObject line(FileRecord file, String type) {
-        return new JsonObject().with("path", file.name()).with("type", type).with("mode", mode(file.permissions()));
+    private static JsonFields line(FileRecord file, String type) {
+        return new JsonFields().with("path", file.name()).with("type", type).with("mode", mode(file.permissions()));
     }
 
-    private static void requireFields(JsonObject json, Set<String> fields) throws IOException {
+    private static void requireFields(JsonFields json, Set<String> fields) throws IOException {
         if (!json.names().equals(fields)) {
             throw new IOException("unexpected fields: " + json.names());
         }

@@ -1,7 +1,7 @@
 package homework.otus.mysql.program.archive;
 
 import homework.otus.mysql.program.ArchiveRecord;
-import homework.otus.mysql.program.JsonObject;
+import homework.otus.mysql.program.JsonFields;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public record Manifest(
     static final long FORMAT_VERSION = 1;
 
     String toJson() {
-        JsonObject json = new JsonObject()
+        JsonFields json = new JsonFields()
                 .with("formatVersion", FORMAT_VERSION)
                 .with("namespace", namespace)
                 .with("name", name)
@@ -51,7 +51,7 @@ public record Manifest(
     }
 
     static Manifest parse(String text) throws IOException {
-        JsonObject json = JsonObject.parse(text);
+        JsonFields json = JsonFields.parse(text);
         long version = json.natural("formatVersion");
         if (version != FORMAT_VERSION) {
             throw new IOException("format version " + version + " is not known to this release of the operator");

@@ -16,8 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object whose values are strings, whole numbers and booleans: all that the archive's files are made of. */
-public final class JsonObject {
+/**
+ * A JSON object whose values are strings, whole numbers and booleans: all that the archive's files are made of. Refuses what
+ * could deceive: a field given twice, a nested value, a number that is no long, anything after the object. Read token by
+ * token, because trees are laxer: Gson's keeps the last of two fields.
+ */
+public final class JsonFields {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -25,8 +29,8 @@ public final class JsonObject {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     /** @throws IOException if the text isn't one such object and nothing else */
-    public static JsonObject parse(String text) throws IOException {
-        JsonObject object = new JsonObject();
+    public static JsonFields parse(String text) throws IOException {
+        JsonFields object = new JsonFields();
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
@@ -53,7 +57,7 @@ public final class JsonObject {
     }
 
     /** Adds a field; one without a value is left out. */
-    public JsonObject with(String name, @Nullable Object value) {
+    public JsonFields with(String name, @Nullable Object value) {
         if (value instanceof Long || value instanceof Boolean) {
             fields.put(name, value);
         } else if (value != null) {
@@ -95,10 +99,6 @@ public final class JsonObject {
 
     public @Nullable Boolean optionalBoolean(String name) throws IOException {
         return optional(name, Boolean.class);
-    }
-
-    public boolean isTrue(String name) throws IOException {
-        return Boolean.TRUE.equals(optional(name, Boolean.class));
     }
 
     /** One line. */
