@@ -6,6 +6,7 @@ import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Owner;
 import homework.otus.mysql.child.ServerPort;
+import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.sql.ApplicationAccount;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -52,6 +53,10 @@ public final class BindingSecret {
                 .type("servicebinding.io/mysql");
         entries.forEach((key, value) -> secret.putDataItem(key, value.getBytes(StandardCharsets.UTF_8)));
         return secret;
+    }
+
+    static @Nullable V1Secret found(Observed observed) {
+        return observed.child(V1Secret.class, Names.binding(observed.name()));
     }
 
     /** The application's password, or null where the Secret holds none. */

@@ -7,6 +7,7 @@ import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Owner;
 import homework.otus.mysql.child.Script;
+import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.sql.ApplicationAccount;
 import homework.otus.mysql.sql.OperatorAccount;
 import homework.otus.mysql.sql.PasswordMark;
@@ -73,6 +74,10 @@ public final class Credentials {
         files.put(CredentialFiles.ACCOUNTS, Script.read(CredentialFiles.ACCOUNTS));
         files.forEach((name, text) -> secret.putDataItem(name, text.getBytes(StandardCharsets.UTF_8)));
         return secret;
+    }
+
+    static @Nullable V1Secret found(Observed observed) {
+        return observed.child(V1Secret.class, Names.credentials(observed.name()));
     }
 
     /** Whether a server's Pod could mount it: an operator of before wrote fewer files. */

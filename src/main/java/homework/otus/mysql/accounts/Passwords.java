@@ -1,6 +1,7 @@
 package homework.otus.mysql.accounts;
 
 import homework.otus.mysql.observe.MadeUp;
+import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.program.password.SecretKeys;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,24 @@ public record Passwords(
                 application == null ? madeUp.application() : application,
                 madeUp.operator(),
                 madeUp.identity());
+    }
+
+    /** What the credentials Secret knows; empty where there is none, or it doesn't hold what an operator writes. */
+    static Optional<Passwords> held(Observed observed) {
+        return of(Credentials.found(observed), observed.madeUp());
+    }
+
+    /** What the Secret holds, or will hold where there is none yet; empty while nobody knows the password. */
+    static Optional<Passwords> heldOrFirst(Observed observed) {
+        String wanted = observed.wantedPassword().value();
+        return held(observed)
+                .or(() -> wanted == null
+                        ? Optional.empty()
+                        : Optional.of(first(
+                                wanted,
+                                observed.now().toEpochMilli(),
+                                BindingSecret.password(BindingSecret.found(observed)),
+                                observed.madeUp())));
     }
 
     /**

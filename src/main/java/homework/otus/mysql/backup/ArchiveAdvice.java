@@ -7,17 +7,17 @@ import homework.otus.mysql.program.JobResult;
 import org.jspecify.annotations.Nullable;
 
 /** What users read of a backup or restore Job that failed: what its program found, and what to do about it. */
-public final class ArchiveAdvice {
+final class ArchiveAdvice {
     private ArchiveAdvice() {}
 
-    public static String ofBackup(String name, JobResult failed) {
+    static String ofBackup(String name, JobResult failed) {
         return of(
                 name,
                 failed,
                 ": enlarge the backup claim, or remove what else is on the volume, then let the Job run again.");
     }
 
-    public static String ofRestore(String name, JobResult failed) {
+    static String ofRestore(String name, JobResult failed) {
         return of(name, failed, "; raise spec.storage_size, then let the Job run again.");
     }
 

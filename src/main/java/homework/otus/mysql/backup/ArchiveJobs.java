@@ -1,5 +1,6 @@
 package homework.otus.mysql.backup;
 
+import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.Component;
 import homework.otus.mysql.child.Folders;
@@ -7,6 +8,7 @@ import homework.otus.mysql.child.JobTemplate;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Restricted;
 import homework.otus.mysql.child.Volumes;
+import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.ServedMark;
 import homework.otus.mysql.program.archive.BackupJob;
 import homework.otus.mysql.program.archive.BackupRequest;
@@ -49,7 +51,17 @@ public record ArchiveJobs(String operatorImage) {
             String backupClaimUid,
             Folders folders,
             @Nullable ServedMark served,
-            @Nullable String recorded) {}
+            @Nullable String recorded) {
+        static Mounted of(Observed observed, Folders folders) {
+            BackupRecord record = observed.backup().record();
+            return new Mounted(
+                    observed.data().uid(),
+                    observed.backup().uid(),
+                    folders,
+                    observed.data().served(),
+                    record == null ? null : record.directory());
+        }
+    }
 
     /**
      * @param id of the archive, unique on its volume

@@ -26,13 +26,13 @@ public final class Records {
                 record.completedAt());
     }
 
-    static BackupRecord of(ArchiveRecord archive, Observed o) {
+    static BackupRecord of(ArchiveRecord archive, Observed observed) {
         return new BackupRecord(
                 archive.id(),
                 archive.directory(),
-                o.uid(),
-                o.data().uid(),
-                o.backup().uid(),
+                observed.uid(),
+                observed.data().uid(),
+                observed.backup().uid(),
                 archive.serverVersion(),
                 archive.serverImage(),
                 archive.bytes(),

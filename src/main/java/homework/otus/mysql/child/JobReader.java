@@ -1,11 +1,9 @@
 package homework.otus.mysql.child;
 
 import homework.otus.mysql.child.JobRun.State;
-import homework.otus.mysql.observe.Observer;
 import homework.otus.mysql.program.JobResult;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobCondition;
-import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,7 +28,7 @@ public final class JobReader {
     private JobReader() {}
 
     public static JobRun read(V1Job job, List<V1Pod> candidates, Purpose purpose, Instant now) {
-        Map<String, String> labels = Observer.labels(job);
+        Map<String, String> labels = Ownership.labels(job);
         boolean ours = purpose.mysqlUid().equals(labels.get(Labels.MYSQL_UID))
                 && purpose.dataClaimUid().equals(labels.get(Labels.DATA_CLAIM_UID))
                 && (purpose.backupClaimUid() == null
@@ -78,11 +76,9 @@ public final class JobReader {
     }
 
     private static boolean isOf(V1Pod pod, V1Job job) {
-        List<V1OwnerReference> owners = pod.getMetadata().getOwnerReferences();
-        return owners != null
-                && owners.stream()
-                        .anyMatch(owner ->
-                                Objects.equals(owner.getUid(), job.getMetadata().getUid()));
+        return Ownership.owners(pod).stream()
+                .anyMatch(owner ->
+                        Objects.equals(owner.getUid(), job.getMetadata().getUid()));
     }
 
     private static Optional<V1JobCondition> end(V1Job job) {

@@ -2,8 +2,10 @@ package homework.otus.mysql.child;
 
 import homework.otus.mysql.program.JobOutcome;
 import homework.otus.mysql.program.JobResult;
+import homework.otus.mysql.step.Retry;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Pod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,20 @@ public record JobRun(
 
     public JobRun with(Trouble other) {
         return new JobRun(presence, object, task, state, result, messages, pods, attempt, generation, endedAt, other);
+    }
+
+    /** It is there and has not ended, of whatever life it is. */
+    public boolean running() {
+        return object != null && state == State.RUNNING;
+    }
+
+    /**
+     * How long to wait until it is tried again; null: it is due. A changed spec may be the cure, and makes it due at once.
+     *
+     * @param wanted the spec's generation
+     */
+    public @Nullable Duration retryAfter(Instant now, long wanted) {
+        return generation == wanted ? Retry.until(attempt, endedAt, now) : null;
     }
 
     public boolean ours() {

@@ -1,5 +1,7 @@
 package homework.otus.mysql.child;
 
+import java.util.List;
+
 /**
  * The names of a database's children. They are fixed by the exercises this project comes from, so that people can type
  * them; the longest suffix leaves 47 characters for the database's own name (see the CRD).
@@ -56,5 +58,15 @@ public final class Names {
     /** The Secret that applications read. */
     public static String binding(String mysql) {
         return mysql + "-binding";
+    }
+
+    /** Of all that is owned by the MySQL object. */
+    public static List<String> children(String mysql) {
+        return List.of(server(mysql), credentials(mysql), binding(mysql));
+    }
+
+    /** Of all Jobs in the database's namespace. */
+    public static List<String> jobs(String mysql) {
+        return List.of(backupJob(mysql), restoreJob(mysql), passwordJob(mysql), checkJob(mysql));
     }
 }

@@ -1,7 +1,6 @@
 package homework.otus.mysql.child;
 
 import homework.otus.mysql.child.Trouble.Kind;
-import homework.otus.mysql.observe.Server;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerState;
@@ -73,7 +72,7 @@ public final class PodReader {
     }
 
     /** Empty where the Pod is to go, has no address yet, or the container doesn't run. */
-    public static Optional<Server.Running> running(V1Pod pod, String container) {
+    public static Optional<RunningServer> running(V1Pod pod, String container) {
         V1PodStatus of = pod.getStatus();
         if (of == null || of.getPodIP() == null || pod.getMetadata().getDeletionTimestamp() != null) {
             return Optional.empty();
@@ -85,7 +84,7 @@ public final class PodReader {
                         && status.getState().getRunning() != null
                         && status.getState().getRunning().getStartedAt() != null)
                 .findFirst()
-                .map(status -> new Server.Running(
+                .map(status -> new RunningServer(
                         address,
                         Boolean.TRUE.equals(status.getStarted()),
                         status.getState().getRunning().getStartedAt().toInstant()));

@@ -2,8 +2,8 @@ package homework.otus.mysql.database;
 
 import homework.otus.mysql.child.Finalizers;
 import homework.otus.mysql.step.Action;
-import homework.otus.mysql.step.Capability;
 import homework.otus.mysql.step.Group;
+import homework.otus.mysql.storage.Storage;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,6 @@ public final class Abandoned {
                 .filter(claim -> claim.getMetadata().getDeletionTimestamp() != null && Finalizers.held(claim))
                 .<Action>map(claim -> new Action.PatchMetadata(claim, Finalizers.without(claim), Map.of(), Map.of()))
                 .toList();
-        return actions.isEmpty() ? List.of() : List.of(new Group(Capability.RELEASE, Set.of(), actions));
+        return actions.isEmpty() ? List.of() : List.of(new Group(Storage.RELEASE, Set.of(), actions));
     }
 }

@@ -1,9 +1,9 @@
 package homework.otus.mysql.database;
 
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.StaticVolumes;
 import homework.otus.mysql.kube.Belonging;
-import homework.otus.mysql.observe.Observer;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
@@ -17,10 +17,10 @@ final class Children implements Belonging {
         V1ObjectMeta mysql = owner.getMetadata();
         boolean labelled = found instanceof V1PersistentVolume volume
                 ? StaticVolumes.isOf(volume, mysql.getNamespace(), mysql.getName())
-                : String.valueOf(mysql.getName()).equals(Observer.labels(found).get(Labels.MYSQL));
+                : String.valueOf(mysql.getName()).equals(Ownership.labels(found).get(Labels.MYSQL));
         if (labelled) {
             return Claimant.OWNER;
         }
-        return Observer.ownedBy(found, String.valueOf(mysql.getUid())) ? Claimant.OWNER_UNLABELLED : Claimant.OTHER;
+        return Ownership.ownedBy(found, String.valueOf(mysql.getUid())) ? Claimant.OWNER_UNLABELLED : Claimant.OTHER;
     }
 }

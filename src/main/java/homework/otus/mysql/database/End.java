@@ -1,177 +1,152 @@
 package homework.otus.mysql.database;
 
+import static homework.otus.mysql.api.ConditionType.Ready;
+
 import homework.otus.mysql.api.DeletionPolicy;
-import homework.otus.mysql.backup.ArchiveJobs;
 import homework.otus.mysql.backup.Archiving;
+import homework.otus.mysql.backup.Restoring;
 import homework.otus.mysql.child.Finalizers;
 import homework.otus.mysql.child.JobActions;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.Trouble;
-import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.Observed;
-import homework.otus.mysql.observe.Served;
+import homework.otus.mysql.server.Serving;
 import homework.otus.mysql.server.Stopping;
-import homework.otus.mysql.step.Action;
-import homework.otus.mysql.step.Actions;
-import homework.otus.mysql.step.Capability;
+import homework.otus.mysql.step.Advance;
+import homework.otus.mysql.step.Finding;
 import homework.otus.mysql.step.Phase;
-import homework.otus.mysql.step.Plan;
-import homework.otus.mysql.step.Retry;
+import homework.otus.mysql.step.Reason;
+import homework.otus.mysql.step.Step;
 import homework.otus.mysql.storage.Growth;
 import homework.otus.mysql.storage.Storage;
-import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
-/** From the deletion to nothing but the backup: stop the server, archive, prove, release. */
+/** From the deletion to nothing but the backup. */
 final class End {
-    /** A Pod that isn't ours sends us no event when it goes. */
-    static final Duration HOLDER_CHECK = Duration.ofSeconds(15);
-
-    private final Archiving archiving;
     private final Storage storage;
 
-    End(ArchiveJobs jobs, Storage storage) {
-        this.archiving = new Archiving(jobs, storage);
+    End(Storage storage) {
         this.storage = storage;
     }
 
-    Plan plan(Observed o) {
-        if (!Finalizers.held(o.mysql())) {
-            return Plan.of(Phase.GONE);
-        }
-        Actions actions = new Actions();
-        if (o.namespaceTerminating() || o.released()) {
-            return release(o, actions);
-        }
-        if (o.data().mislabelled() || o.backup().mislabelled()) {
-            // What is written before the caches find it again, they could never show.
-            Storage.relabel(o, actions);
-            return Plan.of(Phase.STOPPING, actions);
-        }
-        if (o.data().deleting() && !skipsBackup(o) && !o.proven() && !jobHoldsClaim(o)) {
-            // No new Pod may mount it, so stopping the server would take away the only reader of the rows.
-            return Plan.of(Phase.DATA_VOLUME_TERMINATING);
-        }
-        if (!stopped(o, actions)) {
-            return Plan.of(Phase.STOPPING, actions);
-        }
-        if (o.mysql().getSpec().getDeletionPolicy() == DeletionPolicy.Retain
-                && !o.data().absent()) {
-            return leaveBehind(o, actions);
-        }
-        if (skipsBackup(o) || o.data().absent()) {
-            return release(o, actions);
-        }
-        if (!o.holders().isEmpty()) {
-            archiving.doubt(o, o.uid(), actions);
-            return Plan.of(Phase.STOPPING, actions).lookingAgainAfter(HOLDER_CHECK);
-        }
-        if (o.proven()) {
-            return release(o, actions);
-        }
-        if (storage.neverProvided(o) && !Served.maybe(o)) {
-            return releaseUnused(o, actions);
-        }
-        return backUp(o, actions);
+    Step<Observed> steps(Archiving archiving, Restoring restoring) {
+        Step<Observed> awaitHolders = observed -> Waiting.forHolders(observed, archiving, Observed::uid);
+        Step<Observed> archive = observed -> archiving.archive(observed, observed.uid());
+        Step<Observed> release = this::release;
+        Step<Observed> leaveBehind = this::leaveBehind;
+        Step<Observed> awaitDataClaim = Waiting::forDataClaim;
+        Step<Observed> releaseUnused = this::releaseUnused;
+        // A larger backup volume may be the cure.
+        Step<Observed> grow = Growth::backup;
+        return Step.inOrder(List.of(
+                Waiting::whilePaused,
+                End::awaitOthersFinalizers,
+                release.when(observed -> observed.namespaceTerminating() || observed.released()),
+                this::relabelClaims,
+                awaitDataClaim.when(End::nothingCanRead),
+                End::stop,
+                leaveBehind.when(End::retains),
+                release.when(
+                        observed -> skipsBackup(observed) || observed.data().absent()),
+                awaitHolders,
+                release.when(Observed::proven),
+                releaseUnused.when(observed -> storage.neverProvided(observed) && !observed.mayHoldRows()),
+                archiving::awaitVolume,
+                End::awaitBackupClaim,
+                storage::backupClaim,
+                grow.when(observed -> Archiving.failed(finalBackup(observed))),
+                archive,
+                releaseUnused,
+                restoring::tell,
+                storage::watchDataClaim));
     }
 
-    /** With a backup claim that nothing can be on. */
-    private Plan releaseUnused(Observed o, Actions actions) {
-        V1PersistentVolumeClaim backup = o.backup().object();
-        if (backup != null && Storage.neverUsed(o.backup())) {
-            actions.of(Capability.RELEASE).add(Action.Delete.unchanged(backup));
-        }
-        return release(o, actions);
+    private static Advance awaitOthersFinalizers(Observed observed) {
+        return Finalizers.held(observed.mysql())
+                ? Advance.NONE
+                : Advance.halting(Phase.GONE, Waiting.releasing(observed));
     }
 
-    private static boolean skipsBackup(Observed o) {
-        Map<String, String> annotations = o.mysql().getMetadata().getAnnotations();
-        return annotations != null && o.uid().equals(annotations.get(Labels.SKIP_FINAL_BACKUP));
+    /** What is written before the caches find the claims again, they could never show. */
+    private Advance relabelClaims(Observed observed) {
+        return observed.data().mislabelled() || observed.backup().mislabelled()
+                ? storage.relabel(observed).halt(Phase.STOPPING, Serving.stopping(observed))
+                : Advance.NONE;
+    }
+
+    /** No new Pod may mount the data, so stopping the server would take away the only reader of the rows. */
+    private static boolean nothingCanRead(Observed observed) {
+        return observed.data().deleting() && !skipsBackup(observed) && !observed.proven() && !jobHoldsClaim(observed);
     }
 
     /** A Pod that mounted the claim before its deletion was asked for works on undisturbed. */
-    private static boolean jobHoldsClaim(Observed o) {
-        JobRun job = finalBackup(o);
+    private static boolean jobHoldsClaim(Observed observed) {
+        JobRun job = finalBackup(observed);
         return job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.NONE)
                 || job.is(JobRun.State.COMPLETE) && job.result() != null;
     }
 
-    private static boolean stopped(Observed o, Actions actions) {
-        Served.markBeforeStop(o, actions.of(Capability.SERVED));
-        Stopping.server(o, actions);
-        boolean restoring = JobActions.stops(o.restoreJob(), actions.of(Capability.STOP));
-        // One that was begun for another reason has the volumes.
-        boolean archiving = !finalBackup(o).ours() && JobActions.stops(o.backupJob(), actions.of(Capability.STOP));
-        return o.server().stopped() && !restoring && !archiving;
+    /** The server, and what was begun for another reason and has the volumes. */
+    private static Advance stop(Observed observed) {
+        JobRun restore = observed.restoreJob();
+        JobRun other = finalBackup(observed).ours() ? JobRun.ABSENT : observed.backupJob();
+        Advance stop = Stopping.server(observed)
+                .and(JobActions.STOP, JobActions.stop(restore))
+                .and(JobActions.STOP, JobActions.stop(other));
+        return observed.server().stopped() && !restore.running() && !other.running()
+                ? stop
+                : stop.halt(Phase.STOPPING, Serving.stopping(observed));
     }
 
-    private static JobRun finalBackup(Observed o) {
-        return o.backupJob().doing(o.uid());
+    private static Advance awaitBackupClaim(Observed observed) {
+        return observed.backup().deleting()
+                ? Waiting.lettingBackupClaimGo(observed)
+                        .halt(
+                                Phase.STOPPING,
+                                Finding.no(
+                                        Ready,
+                                        Reason.Stopping,
+                                        Waiting.backupClaimGoes(observed) + "; then a new one takes the final backup"))
+                : Advance.NONE;
     }
 
-    private Plan backUp(Observed o, Actions actions) {
-        if (o.data().phase() == Claim.VolumePhase.LOST) {
-            return Plan.of(Phase.BACKUP_FAILED, actions);
-        }
-        if (o.backup().deleting()) {
-            JobActions.letGo(o.backupJob(), actions.of(Capability.STOP));
-            JobActions.letGo(o.restoreJob(), actions.of(Capability.STOP));
-            return Plan.of(Phase.STOPPING, actions);
-        }
-        storage.backupClaim(o, actions);
-        return switch (archiving.advance(o, o.uid(), actions)) {
-            case RUNNING -> Plan.of(Phase.BACKING_UP, actions);
-            case DONE -> releaseUnused(o, actions);
-            case FAILED -> retry(o, actions);
-        };
+    /** With a backup claim that nothing can be on. */
+    private Advance releaseUnused(Observed observed) {
+        return storage.removeUnusedBackupClaim(observed).and(release(observed));
     }
 
-    private Plan retry(Observed o, Actions actions) {
-        Duration wait = Retry.until(o.backupJob(), o.now(), o.generation());
-        boolean due = wait.isZero() || wait.isNegative();
-        if (due) {
-            archiving.run(o, o.uid(), o.backupJob().attempt() + 1, actions);
-        }
-        // A larger backup volume may be the cure.
-        Growth.backup(o, actions);
-        return due
-                ? Plan.of(Phase.BACKING_UP, actions)
-                : Plan.of(Phase.BACKUP_FAILED, actions).lookingAgainAfter(wait);
+    private Advance release(Observed observed) {
+        Advance release = storage.release(observed);
+        return observed.data().object() == null
+                ? release.and(Waiting.letGo(observed))
+                : release.and(removePods(observed))
+                        .halt(Phase.RELEASING, Waiting.releasing(observed), Archiving.outcome(observed));
     }
 
-    /** The data claim is the user's from now on; the next MySQL of this name adopts it. */
-    private static Plan leaveBehind(Observed o, Actions actions) {
-        V1PersistentVolumeClaim data = o.data().object();
-        if (data != null && o.data().holdsFinalizer()) {
-            actions.of(Capability.RELEASE)
-                    .add(new Action.PatchMetadata(data, Finalizers.without(data), Map.of(), Map.of()));
-        }
-        o.jobs().all().forEach(job -> JobActions.removePods(job, actions.of(Capability.CLEANUP)));
-        actions.of(Capability.LET_GO)
-                .add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
-        return Plan.of(Phase.GONE, actions);
+    private Advance leaveBehind(Observed observed) {
+        return storage.leaveBehind(observed).and(removePods(observed)).and(Waiting.letGo(observed));
     }
 
-    /** The mark and the finalizer go in one write, so that a crash in between leaves no claim without either. */
-    private Plan release(Observed o, Actions actions) {
-        V1PersistentVolumeClaim data = o.data().object();
-        if (data == null) {
-            storage.release(o.data(), actions.of(Capability.RELEASE));
-            actions.of(Capability.LET_GO)
-                    .add(new Action.PatchMetadata(o.mysql(), Finalizers.without(o.mysql()), Map.of(), Map.of()));
-            return Plan.of(Phase.GONE, actions);
+    private static boolean retains(Observed observed) {
+        return observed.mysql().getSpec().getDeletionPolicy() == DeletionPolicy.Retain
+                && !observed.data().absent();
+    }
+
+    private static Advance removePods(Observed observed) {
+        Advance remove = Advance.NONE;
+        for (JobRun job : observed.jobs().values()) {
+            remove = remove.and(JobActions.CLEANUP, JobActions.removePods(job));
         }
-        if (o.data().holdsFinalizer() || !o.released()) {
-            actions.of(Capability.RELEASE)
-                    .add(new Action.PatchMetadata(
-                            data, Finalizers.without(data), Map.of(), Map.of(Labels.RELEASED_FOR, o.uid())));
-        }
-        if (!o.data().deleting()) {
-            actions.of(Capability.RELEASE).add(new Action.Delete(data, Action.Propagation.BACKGROUND));
-        }
-        o.jobs().all().forEach(job -> JobActions.removePods(job, actions.of(Capability.CLEANUP)));
-        return Plan.of(Phase.RELEASING, actions);
+        return remove;
+    }
+
+    private static boolean skipsBackup(Observed observed) {
+        return observed.uid().equals(Ownership.annotations(observed.mysql()).get(Labels.SKIP_FINAL_BACKUP));
+    }
+
+    private static JobRun finalBackup(Observed observed) {
+        return observed.backupJob().doing(observed.uid());
     }
 }

@@ -7,13 +7,11 @@ import homework.otus.mysql.kube.OperatorResourceLister;
 import homework.otus.mysql.kube.ResourceReconciler;
 import homework.otus.mysql.kube.Result;
 import homework.otus.mysql.observe.Observed;
-import homework.otus.mysql.observe.Observer;
 import homework.otus.mysql.observe.Turn;
-import homework.otus.mysql.step.Capability;
+import homework.otus.mysql.server.Serving;
 import homework.otus.mysql.step.Group;
 import homework.otus.mysql.step.Pace;
 import homework.otus.mysql.step.Phase;
-import homework.otus.mysql.step.Plan;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import jakarta.inject.Singleton;
@@ -67,7 +65,7 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
             turns.giveBack(request);
             return release(request);
         }
-        Observed observed = observer.observe(mysql.get());
+        Observed observed = observer.observe(mysql.get()).with(turns.holds(request) ? Turn.OURS : Turn.NOT_ASKED);
         Plan plan = planner.plan(observed);
         if (plan.pace() == Pace.WAITS) {
             observed = observed.with(
@@ -78,7 +76,7 @@ public final class MySQLReconciler implements ResourceReconciler<MySQL> {
         }
         Execution<MySQL> outcome = executor.execute(observed.mysql(), plan.groups());
         if (outcome instanceof Execution.Done<MySQL> done) {
-            if (observed.server().ready() && plan.prevented(Capability.SERVER, done.setbacks())) {
+            if (observed.server().ready() && plan.prevented(Serving.SERVER, done.setbacks())) {
                 // It goes on as it is: nobody has to wait for it.
                 turns.giveBack(request);
             }

@@ -1,13 +1,20 @@
 package homework.otus.mysql.database;
 
+import homework.otus.mysql.accounts.Accounts;
 import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.child.JobActions;
+import homework.otus.mysql.child.Names;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.server.ServerChange;
+import homework.otus.mysql.server.Serving;
 import homework.otus.mysql.step.Capability;
 import homework.otus.mysql.step.Finding;
 import homework.otus.mysql.step.Reason;
 import homework.otus.mysql.step.Setback;
+import homework.otus.mysql.storage.Growth;
+import io.kubernetes.client.openapi.models.V1Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,9 +22,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the API server did not take, told by the condition that it is about. Ready only where nothing is served for it. */
 public final class SetbackFindings {
+    private static final Set<Capability> GROWTH = Set.of(Growth.DATA_GROWTH, Growth.BACKUP_GROWTH);
+    /** The database serves without. */
+    private static final Set<Capability> BESIDE =
+            Set.of(Order.JOB_END, ServerChange.CHECK, Accounts.BINDING, JobActions.CLEANUP);
+
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration AT_LAST = Duration.ofMinutes(5);
     /** What has failed may work again at any moment, and nothing tells when. */
@@ -25,10 +38,10 @@ public final class SetbackFindings {
 
     private SetbackFindings() {}
 
-    static List<Finding> of(Observed o, List<Setback> setbacks) {
+    static List<Finding> of(Observed observed, List<Setback> setbacks) {
         Map<ConditionType, Finding> findings = new EnumMap<>(ConditionType.class);
         for (Setback setback : setbacks) {
-            Finding finding = Finding.no(type(o, setback.capability()), reason(setback), message(setback));
+            Finding finding = Finding.no(type(observed, setback.capability()), reason(setback), message(setback));
             findings.merge(
                     finding.type(),
                     finding,
@@ -39,8 +52,8 @@ public final class SetbackFindings {
     }
 
     /** Nothing wakes us when somebody else's object is gone, or a quota has changed: the longer it lasts, the later. */
-    public static Optional<Duration> retryAfter(Observed o, List<Setback> setbacks) {
-        return setbacks.stream().map(setback -> retryAfter(o, setback)).min(Comparator.naturalOrder());
+    public static Optional<Duration> retryAfter(Observed observed, List<Setback> setbacks) {
+        return setbacks.stream().map(setback -> retryAfter(observed, setback)).min(Comparator.naturalOrder());
     }
 
     /** Whether the condition speaks of a setback. */
@@ -51,15 +64,15 @@ public final class SetbackFindings {
                 || condition.reason().equals(Reason.ExpansionRefused.name());
     }
 
-    private static Duration retryAfter(Observed o, Setback setback) {
+    private static Duration retryAfter(Observed observed, Setback setback) {
         if (setback.kind() == Setback.Kind.FAILED) {
             return AFTER_FAILURE;
         }
-        MySQLStatus status = o.mysql().getStatus();
+        MySQLStatus status = observed.mysql().getStatus();
         Duration age = Optional.ofNullable(status)
-                .flatMap(told -> told.condition(type(o, setback.capability())))
+                .flatMap(told -> told.condition(type(observed, setback.capability())))
                 .filter(SetbackFindings::tells)
-                .map(condition -> Duration.between(Instant.parse(condition.lastTransitionTime()), o.now()))
+                .map(condition -> Duration.between(Instant.parse(condition.lastTransitionTime()), observed.now()))
                 .orElse(Duration.ZERO);
         Duration half = age.dividedBy(2);
         if (half.compareTo(SOON) < 0) {
@@ -68,17 +81,20 @@ public final class SetbackFindings {
         return half.compareTo(AT_LAST) < 0 ? half : AT_LAST;
     }
 
-    private static ConditionType type(Observed o, Capability capability) {
-        boolean served = o.server().ready() && !o.deleting();
-        return switch (capability) {
-            case DATA_GROWTH, BACKUP_GROWTH -> ConditionType.StorageResized;
-            case PASSWORD -> ConditionType.PasswordSynced;
-            case CREDENTIALS -> served ? ConditionType.PasswordSynced : ConditionType.Ready;
-            case SERVICE -> served && o.service() != null ? ConditionType.SpecApplied : ConditionType.Ready;
-            case JOB_END, CHECK, BINDING, CLEANUP -> o.deleting() ? ConditionType.Ready : ConditionType.SpecApplied;
-            case HOLD, SERVED, DATA_CLAIM, BACKUP_CLAIM, STOP, ARCHIVE, RESTORE, SERVER, RELEASE, LET_GO ->
-                served ? ConditionType.SpecApplied : ConditionType.Ready;
-        };
+    private static ConditionType type(Observed observed, Capability capability) {
+        boolean served = observed.server().ready() && !observed.deleting();
+        if (GROWTH.contains(capability)) {
+            return ConditionType.StorageResized;
+        }
+        if (capability.equals(Accounts.PASSWORD) || capability.equals(Accounts.CREDENTIALS) && served) {
+            return ConditionType.PasswordSynced;
+        }
+        if (BESIDE.contains(capability)) {
+            return observed.deleting() ? ConditionType.Ready : ConditionType.SpecApplied;
+        }
+        boolean unreachable = capability.equals(Serving.SERVICE)
+                && observed.child(V1Service.class, Names.server(observed.name())) == null;
+        return served && !unreachable ? ConditionType.SpecApplied : ConditionType.Ready;
     }
 
     private static Reason reason(Setback setback) {
@@ -106,6 +122,6 @@ public final class SetbackFindings {
     }
 
     private static boolean isGrowth(Setback setback) {
-        return setback.capability() == Capability.DATA_GROWTH || setback.capability() == Capability.BACKUP_GROWTH;
+        return GROWTH.contains(setback.capability());
     }
 }

@@ -2,31 +2,31 @@ package homework.otus.mysql.database;
 
 import static java.util.Objects.requireNonNullElse;
 
-import homework.otus.mysql.accounts.PasswordFinding;
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.api.Binding;
 import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLStatus;
-import homework.otus.mysql.backup.BackupFinding;
-import homework.otus.mysql.backup.RestoreFinding;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.server.SpecFinding;
 import homework.otus.mysql.step.Finding;
 import homework.otus.mysql.step.Notice;
 import homework.otus.mysql.step.Phase;
-import homework.otus.mysql.step.Plan;
 import homework.otus.mysql.step.Reason;
 import homework.otus.mysql.step.Setback;
-import homework.otus.mysql.storage.DataVolumeFinding;
-import homework.otus.mysql.storage.StorageFinding;
+import io.kubernetes.client.openapi.models.V1Secret;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,45 +38,24 @@ public final class StatusProjector {
     private StatusProjector() {}
 
     /** @param setbacks what the API server did not take */
-    public static Projection project(Observed o, Plan plan, List<Setback> setbacks) {
-        MySQLStatus old = requireNonNullElse(o.mysql().getStatus(), NONE);
-        List<Finding> findings = new ArrayList<>(SetbackFindings.of(o, setbacks));
-        Finding restored = RestoreFinding.of(o, plan);
-        boolean withRestore = restored == null
-                ? "True".equals(statusOf(old, ConditionType.Restored))
-                : restored.value() == Finding.Value.True;
-        findings.add(ReadyFinding.of(o, plan, withRestore));
-        Finding ready = findings.stream()
-                .filter(finding -> finding.type() == ConditionType.Ready)
-                .findFirst()
-                .orElseThrow();
-        addIfPresent(findings, restored);
-        addIfPresent(findings, BackupFinding.of(o, plan));
-        Finding spec = SpecFinding.of(o, plan);
-        addIfPresent(findings, spec);
-        Condition passwordBefore = find(old, ConditionType.PasswordSynced);
-        Finding password = PasswordFinding.of(o, passwordBefore == null ? null : passwordBefore.reason(), withRestore);
-        addIfPresent(findings, password);
-        addIfPresent(findings, StorageFinding.of(o, find(old, ConditionType.StorageResized) != null));
-        if (plan.phase() == Phase.PAUSED) {
-            findings.add(Finding.yes(ConditionType.Paused, Reason.Paused, ready.message()));
-        }
-        addIfPresent(findings, DataVolumeFinding.of(o));
+    public static Projection project(Observed observed, Plan plan, List<Setback> setbacks) {
+        MySQLStatus old = requireNonNullElse(observed.mysql().getStatus(), NONE);
+        Map<ConditionType, Finding> findings = findings(observed, plan, setbacks);
+        Finding ready = Objects.requireNonNull(findings.get(ConditionType.Ready), "every plan tells of Ready");
 
-        String now = o.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String now = observed.now().truncatedTo(ChronoUnit.SECONDS).toString();
         List<Condition> conditions = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
         for (ConditionType type : ConditionType.values()) {
             Condition before = find(old, type);
-            Finding finding =
-                    findings.stream().filter(f -> f.type() == type).findFirst().orElse(null);
+            Finding finding = findings.get(type);
             if (finding == null) {
                 if (before != null && keeps(type) && !SetbackFindings.tells(before)) {
                     conditions.add(before);
                 }
                 continue;
             }
-            Condition after = condition(finding, before, now, o.generation());
+            Condition after = condition(finding, before, now, observed.generation());
             conditions.add(after);
             if (before == null
                     || !before.status().equals(after.status())
@@ -85,15 +64,27 @@ public final class StatusProjector {
                 notices.add(new Notice(finding.reason(), finding.message()));
             }
         }
-        BackupRecord record = o.backup().record();
+        BackupRecord record = observed.backup().record();
         MySQLStatus status = new MySQLStatus(
-                o.generation(),
-                message(findings, ready, plan),
-                o.server().ready() && o.server().image() != null ? o.server().image() : old.image(),
+                observed.generation(),
+                message(findings.values(), ready, plan),
+                observed.server().ready() && observed.server().image() != null
+                        ? observed.server().image()
+                        : old.image(),
                 record == null ? old.lastBackup() : record,
                 conditions,
-                binding(o, plan, setbacks, old));
+                binding(observed, plan, setbacks, old));
         return new Projection(status, !status.equals(old), distinct(notices));
+    }
+
+    /** One for each condition. What was not taken is told first, then what the plan tells. */
+    private static Map<ConditionType, Finding> findings(Observed observed, Plan plan, List<Setback> setbacks) {
+        Map<ConditionType, Finding> findings = new LinkedHashMap<>();
+        SetbackFindings.of(observed, setbacks).forEach(finding -> findings.put(finding.type(), finding));
+        plan.findings().stream()
+                .sorted(Comparator.comparing(Finding::type))
+                .forEach(finding -> findings.putIfAbsent(finding.type(), finding));
+        return findings;
     }
 
     /** Whether an operator is restarting it for its own sake, as far as its status tells. */
@@ -134,13 +125,14 @@ public final class StatusProjector {
     }
 
     /** A plan that starts a server makes the Secret first: told with the start, it costs no write of its own. */
-    private static @Nullable Binding binding(Observed o, Plan plan, List<Setback> setbacks, MySQLStatus old) {
-        boolean made = o.binding() != null || plan.phase() == Phase.STARTING && setbacks.isEmpty();
-        return made ? new Binding(Names.binding(o.name())) : old.binding();
+    private static @Nullable Binding binding(Observed observed, Plan plan, List<Setback> setbacks, MySQLStatus old) {
+        boolean made = observed.child(V1Secret.class, Names.binding(observed.name())) != null
+                || plan.phase() == Phase.STARTING && setbacks.isEmpty();
+        return made ? new Binding(Names.binding(observed.name())) : old.binding();
     }
 
     /** While the database serves, a failed change takes precedence in the message. */
-    private static String message(List<Finding> findings, Finding ready, Plan plan) {
+    private static String message(Collection<Finding> findings, Finding ready, Plan plan) {
         if (plan.phase() != Phase.SERVING || ready.value() != Finding.Value.True) {
             return ready.message();
         }
@@ -175,17 +167,6 @@ public final class StatusProjector {
                 .filter(condition -> type.name().equals(condition.type()))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static @Nullable String statusOf(MySQLStatus status, ConditionType type) {
-        Condition condition = find(status, type);
-        return condition == null ? null : condition.status();
-    }
-
-    private static void addIfPresent(List<Finding> findings, @Nullable Finding finding) {
-        if (finding != null) {
-            findings.add(finding);
-        }
     }
 
     private static List<Notice> distinct(List<Notice> notices) {

@@ -8,7 +8,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ public final class Executor {
     static <T extends KubernetesObject> Execution<T> execute(
             T owner, List<Group> groups, Action.Visitor<WriteAnswer> writing) {
         T latest = owner;
-        Set<Capability> notDone = EnumSet.noneOf(Capability.class);
+        Set<Capability> notDone = new HashSet<>();
         List<Setback> setbacks = new ArrayList<>();
         for (Group group : groups) {
             if (!Collections.disjoint(group.needs(), notDone)) {

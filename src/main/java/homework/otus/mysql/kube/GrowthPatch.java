@@ -11,9 +11,12 @@ final class GrowthPatch {
         JsonObject requests = new JsonObject();
         requests.addProperty("storage", action.size().toSuffixedString());
         JsonObject patch = new JsonObject();
-        patch.add(
-                "metadata",
-                field("resourceVersion", action.target().getMetadata().getResourceVersion()));
+        JsonObject annotations = new JsonObject();
+        action.annotations().forEach(annotations::addProperty);
+        JsonObject metadata =
+                field("resourceVersion", action.target().getMetadata().getResourceVersion());
+        metadata.add("annotations", annotations);
+        patch.add("metadata", metadata);
         patch.add("spec", field("resources", field("requests", requests)));
         return patch.toString();
     }

@@ -2,6 +2,7 @@ package homework.otus.mysql.observe;
 
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.Presence;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
@@ -42,7 +43,7 @@ public record Claim(
 
     public static final Claim ABSENT = absent(null);
 
-    static Claim absent(@Nullable V1PersistentVolume volume) {
+    public static Claim absent(@Nullable V1PersistentVolume volume) {
         return new Claim(
                 Presence.ABSENT, null, VolumePhase.PENDING, false, false, false, null, null, false, volume, null);
     }
@@ -73,7 +74,7 @@ public record Claim(
     }
 
     public boolean madeByOperator() {
-        return object != null && Observer.labels(object).containsKey(Labels.MYSQL_UID);
+        return object != null && Ownership.labels(object).containsKey(Labels.MYSQL_UID);
     }
 
     /** The size asked for; 0 where there is none. */
@@ -97,5 +98,19 @@ public record Claim(
     /** Whether something may be on it that this MySQL object did not write. */
     public boolean mayHoldArchives() {
         return presence == Presence.EARLIER || record != null || holdsArchives;
+    }
+
+    /**
+     * Nothing was ever written to the claim's volume, for there was none. One that asks for a certain volume, or that
+     * somebody else has made, is about to get what may hold archives.
+     */
+    public boolean neverUsed() {
+        return object != null
+                && phase == VolumePhase.PENDING
+                && ofAnyVolume()
+                && madeByOperator()
+                && !deleting
+                && record == null
+                && !holdsArchives;
     }
 }

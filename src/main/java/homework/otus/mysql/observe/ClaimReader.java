@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import homework.otus.mysql.api.BackupRecord;
 import homework.otus.mysql.child.Component;
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.Presence;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import io.kubernetes.client.openapi.JSON;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a claim. */
-final class ClaimReader {
+public final class ClaimReader {
     /** See https://kubernetes.io/docs/reference/labels-annotations-taints/#pv-kubernetes-io-bind-completed */
     private static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
 
@@ -31,7 +32,7 @@ final class ClaimReader {
      * @param mysqlUid of the MySQL object that asks
      * @param volumes asked only where the claim has no volume yet
      */
-    static Claim read(
+    public static Claim read(
             V1PersistentVolumeClaim claim,
             boolean mislabelled,
             String mysqlUid,
@@ -43,7 +44,7 @@ final class ClaimReader {
         BackupRecord readable = parse(record);
         VolumePhase phase = phase(claim, annotations);
         return new Claim(
-                mysqlUid.equals(Observer.labels(claim).get(Labels.MYSQL_UID)) ? Presence.OURS : Presence.EARLIER,
+                mysqlUid.equals(Ownership.labels(claim).get(Labels.MYSQL_UID)) ? Presence.OURS : Presence.EARLIER,
                 claim,
                 phase,
                 metadata.getDeletionTimestamp() != null,
@@ -61,13 +62,13 @@ final class ClaimReader {
      * Empty where the claim, which has one of the database's names, is somebody else's. By its labels it is the
      * database's; and where they were changed, by what only the operator puts on a claim of that name.
      */
-    static Optional<Claim> owned(
+    public static Optional<Claim> owned(
             V1PersistentVolumeClaim claim,
             String mysql,
             Component component,
             String mysqlUid,
             Supplier<@Nullable V1PersistentVolume> volumes) {
-        Map<String, String> labels = Observer.labels(claim);
+        Map<String, String> labels = Ownership.labels(claim);
         boolean found = mysql.equals(labels.get(Labels.MYSQL));
         return found || bearsMarks(claim, component)
                 ? Optional.of(read(claim, !found, mysqlUid, volumes))

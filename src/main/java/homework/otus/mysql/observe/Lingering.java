@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What was told to go a while ago and is still there, in words: who waits for it should know. */
-final class Lingering {
+public final class Lingering {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** They wait for another object, which is named itself. */
@@ -25,8 +25,15 @@ final class Lingering {
 
     private Lingering() {}
 
+    /** To be added to what is waited for; empty where nothing lingers. */
+    public static String words(Observed observed) {
+        return observed.lingering().isEmpty()
+                ? ""
+                : ": it waits for " + String.join("; and for ", observed.lingering());
+    }
+
     /** Sorted, so that nothing seems to have changed when nothing has. */
-    static List<String> of(Stream<? extends @Nullable KubernetesObject> objects, Instant now) {
+    public static List<String> of(Stream<? extends @Nullable KubernetesObject> objects, Instant now) {
         List<? extends KubernetesObject> late = objects.filter(Objects::nonNull)
                 .filter(object -> isLate(object, now))
                 .toList();

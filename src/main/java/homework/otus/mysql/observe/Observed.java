@@ -1,24 +1,27 @@
 package homework.otus.mysql.observe;
 
-import homework.otus.mysql.accounts.Passwords;
 import homework.otus.mysql.api.BackupRecord;
+import homework.otus.mysql.api.Condition;
+import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQL;
+import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.child.HeldJob;
 import homework.otus.mysql.child.JobRun;
-import io.kubernetes.client.openapi.models.V1Secret;
-import io.kubernetes.client.openapi.models.V1Service;
+import homework.otus.mysql.child.Names;
+import homework.otus.mysql.child.Ownership;
+import homework.otus.mysql.step.Taken;
+import io.kubernetes.client.common.KubernetesObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a plan may depend on.
+ * All that a plan may depend on. It was read from the caches and from where else it says, and is not changed any more.
  *
- * @param credentials null where absent
- * @param binding null where absent
- * @param service null where absent
- * @param earlierOwned a Secret or Service of an earlier life still waits for the garbage collector
+ * @param children the objects that carry the label of this MySQL's name, Pods, ReplicaSets, Jobs and claims apart
+ * @param jobs by their names
  * @param namespaceTerminating the API server refuses new objects, for the namespace is being deleted
  * @param folders whether the node has those of static volumes that are still to be made
  * @param held of the Jobs, those that a container of somebody else's keeps from ending
@@ -32,55 +35,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Observed(
         MySQL mysql,
+        Instant now,
         Claim data,
         Claim backup,
-        WantedPassword wantedPassword,
-        @Nullable V1Secret credentials,
-        @Nullable V1Secret binding,
-        @Nullable V1Service service,
-        boolean earlierOwned,
         Server server,
-        Jobs jobs,
+        List<KubernetesObject> children,
+        Map<String, JobRun> jobs,
+        WantedPassword wantedPassword,
         boolean namespaceTerminating,
         NodeFolders folders,
         List<HeldJob> held,
         List<Unbound> unbound,
-        Instant now,
         List<String> holders,
         List<String> lingering,
         List<Taken> taken,
         MadeUp madeUp,
         Turn turn) {
-
-    public Observed with(Turn other) {
-        return new Observed(
-                mysql,
-                data,
-                backup,
-                wantedPassword,
-                credentials,
-                binding,
-                service,
-                earlierOwned,
-                server,
-                jobs,
-                namespaceTerminating,
-                folders,
-                held,
-                unbound,
-                now,
-                holders,
-                lingering,
-                taken,
-                madeUp,
-                other);
-    }
-
-    /** What the credentials Secret knows; empty where there is none, or it doesn't hold what an operator writes. */
-    public Optional<Passwords> passwords() {
-        return Passwords.of(credentials, madeUp);
-    }
-
     /** The folders of a database's static volumes. */
     public enum NodeFolders {
         /** Nobody waits for them, or nobody makes them yet. */
@@ -91,20 +61,33 @@ public record Observed(
         FAILED
     }
 
+    public Observed with(Turn other) {
+        return new Observed(
+                mysql,
+                now,
+                data,
+                backup,
+                server,
+                children,
+                jobs,
+                wantedPassword,
+                namespaceTerminating,
+                folders,
+                held,
+                unbound,
+                holders,
+                lingering,
+                taken,
+                madeUp,
+                other);
+    }
+
     public String name() {
         return String.valueOf(mysql.getMetadata().getName());
     }
 
     public String uid() {
-        return String.valueOf(mysql.getMetadata().getUid());
-    }
-
-    public JobRun backupJob() {
-        return jobs.backup();
-    }
-
-    public JobRun restoreJob() {
-        return jobs.restore();
+        return Ownership.uid(mysql);
     }
 
     public boolean deleting() {
@@ -114,6 +97,48 @@ public record Observed(
     public long generation() {
         Long generation = mysql.getMetadata().getGeneration();
         return generation == null ? 0 : generation;
+    }
+
+    /** This MySQL's child of that name, or one that nobody owns; null where absent. */
+    public <T extends KubernetesObject> @Nullable T child(Class<T> type, String name) {
+        return children.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(child -> name.equals(child.getMetadata().getName()))
+                .filter(child -> Ownership.belongsTo(child, uid()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Something of an earlier life still waits for the garbage collector. */
+    public boolean earlierOwned() {
+        return children.stream().anyMatch(child -> !Ownership.belongsTo(child, uid()));
+    }
+
+    /** The Job of that name; {@link JobRun#ABSENT} where there is none. */
+    public JobRun job(String name) {
+        return jobs.getOrDefault(name, JobRun.ABSENT);
+    }
+
+    public JobRun backupJob() {
+        return job(Names.backupJob(name()));
+    }
+
+    public JobRun restoreJob() {
+        return job(Names.restoreJob(name()));
+    }
+
+    /** The reason that the condition gave so far, for what is told as long as nothing else is; null where there is none. */
+    public @Nullable String toldBefore(ConditionType type) {
+        MySQLStatus status = mysql.getStatus();
+        return status == null
+                ? null
+                : status.condition(type).map(Condition::reason).orElse(null);
+    }
+
+    /** How long to wait until a failed Job is tried again; null: it is due. */
+    public @Nullable Duration retryAfter(JobRun failed) {
+        return failed.retryAfter(now, generation());
     }
 
     /**
@@ -138,5 +163,27 @@ public record Observed(
                 && !backup.deleting()
                 && backup.uid().equals(record.backupClaimUid())
                 && (data.absent() || data.uid().equals(record.dataClaimUid()));
+    }
+
+    /** A server has become ready on the data volume, so that it can't be empty any more. */
+    public boolean hasServed() {
+        return data.served() != null || server.ready();
+    }
+
+    /** As far as anything but a look at the volume can tell. */
+    public boolean mayHoldRows() {
+        return hasServed() || restoreJob().is(JobRun.State.COMPLETE);
+    }
+
+    /** This life began with rows of an earlier one. */
+    public boolean restored() {
+        JobRun job = restoreJob();
+        ServedMark served = data.served();
+        if (job.answered() && job.result() != null) {
+            return Restored.by(job.result());
+        }
+        // A Job that found nothing is removed.
+        return served != null
+                && (uid().equals(served.restoredFor()) || job.is(JobRun.State.COMPLETE) && job.result() == null);
     }
 }

@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variant the last server that became ready on the volume; null where the mark can't be read
  * @param failing that server did not answer when it was stopped
+ * @param restoredFor the uid of the MySQL object whose restore has brought the data; null where it came from none
  */
-public record ServedMark(@Nullable ServerVariant variant, boolean failing) {
+public record ServedMark(
+        @Nullable ServerVariant variant,
+        boolean failing,
+        @Nullable String restoredFor) {
     private static final String IMAGE = "image";
     private static final String CONFIG = "config";
     private static final String FAILING = "failing";
+    private static final String RESTORED_FOR = "restoredFor";
 
     public static ServedMark of(ServerVariant variant) {
-        return new ServedMark(variant, false);
+        return new ServedMark(variant, false, null);
     }
 
     /** As in {@code {"image":"mysql:9.7","config":{"max_connections":"200"}}}. */
@@ -35,6 +40,9 @@ public record ServedMark(@Nullable ServerVariant variant, boolean failing) {
         }
         if (failing) {
             json.addProperty(FAILING, true);
+        }
+        if (restoredFor != null) {
+            json.addProperty(RESTORED_FOR, restoredFor);
         }
         return json.toString();
     }
@@ -50,13 +58,14 @@ public record ServedMark(@Nullable ServerVariant variant, boolean failing) {
             }
             return new ServedMark(
                     new ServerVariant(object.get(IMAGE).getAsString(), config),
-                    object.has(FAILING) && object.get(FAILING).getAsBoolean());
+                    object.has(FAILING) && object.get(FAILING).getAsBoolean(),
+                    object.has(RESTORED_FOR) ? object.get(RESTORED_FOR).getAsString() : null);
         } catch (JsonParseException
                 | IllegalStateException
                 | UnsupportedOperationException
                 | ClassCastException
                 | NullPointerException e) {
-            return new ServedMark(null, false);
+            return new ServedMark(null, false, null);
         }
     }
 }

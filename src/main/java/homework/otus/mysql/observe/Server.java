@@ -2,12 +2,12 @@ package homework.otus.mysql.observe;
 
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Presence;
+import homework.otus.mysql.child.RunningServer;
 import homework.otus.mysql.child.Trouble;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public record Server(
         boolean dataMissing,
         boolean foundArchives,
         Trouble trouble,
-        @Nullable Running running) {
+        @Nullable RunningServer running) {
 
     public static final Server ABSENT = new Server(
             Presence.ABSENT,
@@ -56,15 +56,6 @@ public record Server(
             false,
             Trouble.NONE,
             null);
-
-    /**
-     * A server that runs, in a Pod that the Deployment's own ReplicaSet has made: anybody can label a Pod like ours.
-     *
-     * @param address of the Pod
-     * @param started its startup probe has passed: the accounts are what they should be
-     * @param since when the container was started
-     */
-    public record Running(String address, boolean started, Instant since) {}
 
     /** How far a Deployment's template is. */
     public enum Rollout {

@@ -1,6 +1,7 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.child.ContainerNames;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.PodReader;
 import homework.otus.mysql.child.Presence;
 import homework.otus.mysql.child.StartRefusal;
@@ -24,10 +25,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Deployment and its Pods. */
-final class ServerReader {
+public final class ServerReader {
     private ServerReader() {}
 
-    static Server read(
+    public static Server read(
             @Nullable V1Deployment deployment,
             List<V1ReplicaSet> replicaSets,
             List<V1Pod> pods,
@@ -38,7 +39,7 @@ final class ServerReader {
         List<V1Pod> orphanPods = pods.stream().filter(ServerReader::isOrphan).toList();
         long kept = pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod -> orphanSets.stream().anyMatch(set -> Observer.ownedBy(pod, uid(set))))
+                .filter(pod -> orphanSets.stream().anyMatch(set -> Ownership.ownedBy(pod, uid(set))))
                 .count();
         boolean going = replicaSets.size() > orphanSets.size() || pods.size() > orphanPods.size() + kept;
         List<KubernetesObject> orphans = Stream.<KubernetesObject>concat(orphanSets.stream(), orphanPods.stream())
@@ -63,7 +64,7 @@ final class ServerReader {
                     null);
         }
         return new Server(
-                Observer.belongsTo(deployment, mysqlUid) ? Presence.OURS : Presence.EARLIER,
+                Ownership.belongsTo(deployment, mysqlUid) ? Presence.OURS : Presence.EARLIER,
                 deployment,
                 deployment.getMetadata().getDeletionTimestamp() != null,
                 ready(deployment),
@@ -84,10 +85,10 @@ final class ServerReader {
 
     private static boolean isOf(V1Pod pod, V1Deployment deployment, List<V1ReplicaSet> replicaSets) {
         return replicaSets.stream()
-                .filter(set -> Observer.ownedBy(
+                .filter(set -> Ownership.ownedBy(
                         set, String.valueOf(deployment.getMetadata().getUid())))
                 .anyMatch(set ->
-                        Observer.ownedBy(pod, String.valueOf(set.getMetadata().getUid())));
+                        Ownership.ownedBy(pod, String.valueOf(set.getMetadata().getUid())));
     }
 
     private static Optional<Trouble> refusal(V1Deployment deployment) {
@@ -102,7 +103,7 @@ final class ServerReader {
     }
 
     private static boolean isOrphan(KubernetesObject object) {
-        return object.getMetadata().getDeletionTimestamp() == null && !Observer.isControlled(object);
+        return object.getMetadata().getDeletionTimestamp() == null && !Ownership.isControlled(object);
     }
 
     private static String uid(KubernetesObject object) {
@@ -146,7 +147,7 @@ final class ServerReader {
                 .orElse(null);
         V1DeploymentStatus status = deployment.getStatus();
         if (newest == null
-                || !pods.stream().allMatch(pod -> Observer.ownedBy(pod, uid(newest)))
+                || !pods.stream().allMatch(pod -> Ownership.ownedBy(pod, uid(newest)))
                 || status == null
                 || status.getConditions() == null
                 || !isOfNewest(status, deployment)) {

@@ -21,28 +21,30 @@ import org.jspecify.annotations.Nullable;
 public record TroubleFinding(@Nullable Reason reason, String message) {
     private static final String SERVER = "Pod";
 
-    public static TroubleFinding ofServer(Observed o) {
-        return of(o, o.server().trouble(), SERVER);
+    public static TroubleFinding ofServer(Observed observed) {
+        return of(observed, observed.server().trouble(), SERVER);
     }
 
-    public static TroubleFinding ofJob(Observed o, JobRun job, String name) {
-        return of(o, job.trouble(), name);
+    public static TroubleFinding ofJob(Observed observed, JobRun job, String name) {
+        return of(observed, job.trouble(), name);
     }
 
     /** Null where there is none, or the Job has ended. */
-    public static @Nullable Finding ofRunning(ConditionType type, Observed o, JobRun job, String name, String then) {
-        TroubleFinding trouble = ofJob(o, job, name);
+    public static @Nullable Finding ofRunning(
+            ConditionType type, Observed observed, JobRun job, String name, String then) {
+        TroubleFinding trouble = ofJob(observed, job, name);
         return trouble.reason == null || !job.is(JobRun.State.RUNNING)
                 ? null
                 : Finding.no(type, trouble.reason, trouble.message + then);
     }
 
+    /** Of {@code Ready}. */
     public Finding orElse(Reason untroubled, String otherwise) {
         return reason == null ? Finding.no(Ready, untroubled, otherwise) : Finding.no(Ready, reason, message);
     }
 
-    private static TroubleFinding of(Observed o, Trouble trouble, String where) {
-        String pods = " see kubectl describe pod -l " + Labels.MYSQL + "=" + o.name();
+    private static TroubleFinding of(Observed observed, Trouble trouble, String where) {
+        String pods = " see kubectl describe pod -l " + Labels.MYSQL + "=" + observed.name();
         String detail = trouble.detail();
         return switch (trouble.kind()) {
             case NONE -> new TroubleFinding(null, "");
@@ -58,12 +60,13 @@ public record TroubleFinding(@Nullable Reason reason, String message) {
                         where + " is suspended: whatever has done so, as a queue does, has to let it go on, or you do:"
                                 + " kubectl patch job " + where + " -p '{\"spec\":{\"suspend\":false}}'");
             case REFUSED -> new TroubleFinding(Reason.Refused, refused(where, trouble));
-            case UNSCHEDULABLE -> new TroubleFinding(Reason.Unschedulable, unschedulable(o, where, detail) + pods);
+            case UNSCHEDULABLE ->
+                new TroubleFinding(Reason.Unschedulable, unschedulable(observed, where, detail) + pods);
             case IMAGE ->
                 new TroubleFinding(
                         Reason.ImagePullFailed,
                         "the image " + detail + " of the " + where + " can't be pulled: check "
-                                + (detail.equals(o.mysql().getSpec().getImage())
+                                + (detail.equals(observed.mysql().getSpec().getImage())
                                         ? "spec.image"
                                         : ContainerNames.JOB.equals(trouble.container())
                                                 ? "the operator's own image"
@@ -79,7 +82,7 @@ public record TroubleFinding(@Nullable Reason reason, String message) {
                 new TroubleFinding(
                         Reason.InitialisationFailed,
                         "the data directory can't be initialised" + after(detail) + ": see kubectl logs deploy/"
-                                + o.name() + " -c initialise");
+                                + observed.name() + " -c initialise");
             case CRASHING ->
                 new TroubleFinding(
                         Reason.ServerCrashing,
@@ -88,26 +91,26 @@ public record TroubleFinding(@Nullable Reason reason, String message) {
         };
     }
 
-    private static String unschedulable(Observed o, String where, String detail) {
+    private static String unschedulable(Observed observed, String where, String detail) {
         String waits = "the " + podOf(where) + " finds no node" + after(detail);
-        if (o.unbound().isEmpty()) {
+        if (observed.unbound().isEmpty()) {
             return waits + ": see kubectl get pvc, and";
         }
-        String claims = o.unbound().stream()
-                .map(claim -> claim.claim() + " of " + storageClass(o, claim)
+        String claims = observed.unbound().stream()
+                .map(claim -> claim.claim() + " of " + storageClass(observed, claim)
                         + (claim.words().isEmpty() ? "" : ": " + claim.words()))
                 .collect(Collectors.joining("; and for "));
         return waits + "; it waits for the volume of " + claims + "; see kubectl describe pvc, and";
     }
 
-    private static String storageClass(Observed o, Unbound claim) {
+    private static String storageClass(Observed observed, Unbound claim) {
         String name = claim.storageClass();
         if (name == null) {
             return "the default storage class, but the cluster has none";
         }
-        String asked = claim.claim().equals(Names.dataClaim(o.name()))
-                ? o.mysql().getSpec().getStorageClassName()
-                : o.mysql().getSpec().getBackup().storageClassName();
+        String asked = claim.claim().equals(Names.dataClaim(observed.name()))
+                ? observed.mysql().getSpec().getStorageClassName()
+                : observed.mysql().getSpec().getBackup().storageClassName();
         return name.isEmpty()
                 ? "no storage class"
                 : "storage class " + name + (asked == null ? ", the cluster's default" : "");

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is missing; empty where nothing is
  */
 public record WantedPassword(@Nullable String value, String problem) {
-    static WantedPassword of(String value) {
+    public static WantedPassword of(String value) {
         return new WantedPassword(value, "");
     }
 
-    static WantedPassword missing(String problem) {
+    public static WantedPassword missing(String problem) {
         return new WantedPassword(null, problem);
     }
 

@@ -2,9 +2,6 @@ package homework.otus.mysql.server;
 
 import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.JobRun;
-import homework.otus.mysql.observe.Observed;
-import homework.otus.mysql.observe.ServerVariant;
-import homework.otus.mysql.observe.Variants;
 import homework.otus.mysql.program.archive.ServerVersion;
 import homework.otus.mysql.program.archive.UpgradePath;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +25,7 @@ public record Check(Verdict verdict, String message) {
         FAILED
     }
 
-    public static Check of(Observed o) {
-        JobRun job = run(o);
+    static Check of(JobRun job) {
         String wanted = job.messages().get(ContainerNames.WANTED);
         String present = job.messages().get(ContainerNames.PRESENT);
         if (!job.ours() || job.state() == JobRun.State.RUNNING) {
@@ -52,11 +48,5 @@ public record Check(Verdict verdict, String message) {
                         Verdict.VERSION_REFUSED,
                         path.sentence() + "; set spec.image to version " + version
                                 + ", or to a supported step up from it.");
-    }
-
-    /** The Job that checks what is wanted now; another one is ignored. */
-    static JobRun run(Observed o) {
-        ServerVariant wanted = Variants.wanted(o);
-        return o.jobs().check().doing(CheckJob.task(Variants.ofData(o), wanted));
     }
 }

@@ -4,12 +4,15 @@ import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.Component;
 import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.Digest;
+import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.JobTemplate;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Restricted;
 import homework.otus.mysql.child.Script;
 import homework.otus.mysql.child.Verbatim;
+import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.ServerVariant;
+import homework.otus.mysql.observe.Variants;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -23,6 +26,16 @@ import java.util.List;
  */
 public final class CheckJob {
     private CheckJob() {}
+
+    /** The one that there is, whatever it checks. */
+    static JobRun any(Observed observed) {
+        return observed.job(Names.checkJob(observed.name()));
+    }
+
+    /** The one that checks what is wanted now; another is ignored. */
+    static JobRun run(Observed observed) {
+        return any(observed).doing(task(Variants.ofData(observed), Variants.wanted(observed)));
+    }
 
     /** The task of checking exactly this. */
     public static String task(String presentImage, ServerVariant wanted) {

@@ -6,8 +6,7 @@ import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.ServerVariant;
 import homework.otus.mysql.observe.Variants;
 import homework.otus.mysql.step.Action;
-import homework.otus.mysql.step.Actions;
-import homework.otus.mysql.step.Capability;
+import homework.otus.mysql.step.Advance;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.Map;
 import java.util.Optional;
@@ -18,46 +17,49 @@ import org.jspecify.annotations.Nullable;
  * deadline the last configuration that served is put back, and the failed one isn't tried again until the user asks for
  * something else. The image stays: MySQL can't go back after an upgrade.
  */
-public final class ConfigFallback {
+final class ConfigFallback {
     private ConfigFallback() {}
 
     /** What is asked for now was tried and did not serve. */
-    public static Optional<FailedConfig> failed(Observed o) {
-        V1PersistentVolumeClaim claim = o.data().object();
+    static Optional<FailedConfig> failed(Observed observed) {
+        V1PersistentVolumeClaim claim = observed.data().object();
         Map<String, String> annotations =
                 claim == null ? null : claim.getMetadata().getAnnotations();
         return annotations == null
                 ? Optional.empty()
                 : FailedConfig.parse(annotations.get(Labels.FAILED_CONFIG))
-                        .filter(failed -> asked(o).equals(failed.asked()));
+                        .filter(failed -> asked(observed).equals(failed.asked()));
     }
 
-    private static String asked(Observed o) {
-        return ServerDeployment.asked(o.mysql(), Variants.wanted(o));
+    private static String asked(Observed observed) {
+        return ServerDeployment.asked(observed.mysql(), Variants.wanted(observed));
     }
 
-    /** What is to be served in the place of what is wanted; null: just that. */
-    static @Nullable ServerVariant of(Observed o, Actions actions) {
-        ServerVariant wanted = Variants.wanted(o);
-        ServerVariant served = Variants.lastServed(o);
+    /** @param serve in the place of what is wanted; null: just that */
+    record Decision(@Nullable ServerVariant serve, Advance advance) {}
+
+    static Decision decide(Observed observed) {
+        ServerVariant wanted = Variants.wanted(observed);
+        ServerVariant served = Variants.lastServed(observed);
         if (served == null || served.config().equals(wanted.config())) {
-            return null;
+            return new Decision(null, Advance.NONE);
         }
         ServerVariant fallback = new ServerVariant(wanted.image(), served.config());
-        if (failed(o).isPresent()) {
-            return fallback;
+        if (failed(observed).isPresent()) {
+            return new Decision(fallback, Advance.NONE);
         }
-        V1PersistentVolumeClaim claim = o.data().object();
+        V1PersistentVolumeClaim claim = observed.data().object();
         if (claim == null
-                || !wanted.equals(o.server().variant())
-                || o.server().rollout() != Server.Rollout.LATE
-                || o.server().ready()) {
-            return null;
+                || !wanted.equals(observed.server().variant())
+                || observed.server().rollout() != Server.Rollout.LATE
+                || observed.server().ready()) {
+            return new Decision(null, Advance.NONE);
         }
-        FailedConfig failed = new FailedConfig(asked(o), o.server().trouble().ended());
-        actions.of(Capability.SERVED)
-                .add(new Action.PatchMetadata(claim, null, Map.of(), Map.of(Labels.FAILED_CONFIG, failed.toJson())));
-        actions.need(Capability.SERVER, Capability.SERVED);
-        return fallback;
+        FailedConfig failed =
+                new FailedConfig(asked(observed), observed.server().trouble().ended());
+        return new Decision(
+                fallback,
+                Advance.of(
+                        Serving.SERVED, Action.PatchMetadata.annotate(claim, Labels.FAILED_CONFIG, failed.toJson())));
     }
 }

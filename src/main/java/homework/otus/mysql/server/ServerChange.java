@@ -1,17 +1,21 @@
 package homework.otus.mysql.server;
 
-import homework.otus.mysql.backup.ArchiveJobs;
-import homework.otus.mysql.backup.Archiving;
+import static homework.otus.mysql.api.ConditionType.SpecApplied;
+
+import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.JobActions;
 import homework.otus.mysql.child.JobRun;
+import homework.otus.mysql.child.Names;
+import homework.otus.mysql.child.Trouble;
 import homework.otus.mysql.observe.Observed;
-import homework.otus.mysql.observe.Served;
 import homework.otus.mysql.observe.ServerVariant;
+import homework.otus.mysql.observe.TroubleFinding;
 import homework.otus.mysql.observe.Variants;
-import homework.otus.mysql.step.Actions;
+import homework.otus.mysql.step.Advance;
 import homework.otus.mysql.step.Capability;
-import homework.otus.mysql.step.Retry;
-import homework.otus.mysql.storage.Storage;
+import homework.otus.mysql.step.Finding;
+import homework.otus.mysql.step.Phase;
+import homework.otus.mysql.step.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,111 +25,175 @@ import org.jspecify.annotations.Nullable;
  * the server, and a change that is taken back is over.
  */
 public final class ServerChange {
+    /** What looks at another image or configuration while the server runs on. */
+    public static final Capability CHECK = new Capability("Check");
+
+    /** A Job whose Pod is refused sends no event that we watch. */
+    private static final Duration WITHOUT_POD = Duration.ofSeconds(15);
+
     /**
      * What comes of it.
      *
      * @param serve what is to be served now; null: nothing, for the data is being archived
-     * @param retryAfter null: an event will come
+     * @param advance what is done for it
+     * @param waiting why what runs is not yet what is wanted, where it isn't
      */
-    public record Todo(
-            @Nullable ServerVariant serve, @Nullable Duration retryAfter) {}
+    record Decision(@Nullable ServerVariant serve, Advance advance, Finding waiting) {}
 
-    private final Archiving archiving;
+    private final Needs needs;
 
-    public ServerChange(ArchiveJobs jobs, Storage storage) {
-        this.archiving = new Archiving(jobs, storage);
+    ServerChange(Needs needs) {
+        this.needs = needs;
     }
 
-    public Todo plan(Observed o, Actions actions) {
-        ServerVariant wanted = Variants.wanted(o);
-        ServerVariant running = o.server().variant();
-        String last = Variants.lastReady(o);
-        ServerVariant fallback = ConfigFallback.of(o, actions);
-        if (fallback != null
+    Decision decide(Observed observed) {
+        ServerVariant wanted = Variants.wanted(observed);
+        ServerVariant running = observed.server().variant();
+        String last = Variants.lastReady(observed);
+        ConfigFallback.Decision fallback = ConfigFallback.decide(observed);
+        if (fallback.serve() != null
                 && (running == null
                         ? wanted.image().equals(last)
                         : wanted.image().equals(running.image()))) {
-            JobActions.remove(o.jobs().check(), actions.of(Capability.CHECK));
-            return new Todo(fallback, null);
+            return new Decision(fallback.serve(), fallback.advance().and(unneeded(observed)), looking(observed));
         }
         if (wanted.equals(running)
                 || last == null
                 || running == null && wanted.image().equals(last)) {
-            JobActions.remove(o.jobs().check(), actions.of(Capability.CHECK));
-            return new Todo(wanted, null);
+            return new Decision(wanted, fallback.advance().and(unneeded(observed)), looking(observed));
         }
         boolean otherImage = !wanted.image().equals(last);
         if (running != null && !otherImage && !running.image().equals(last)) {
             // Back to the image that served last: the one in between never did.
-            return new Todo(wanted, null);
+            return new Decision(wanted, fallback.advance(), looking(observed));
         }
         ServerVariant meanwhile = running == null ? new ServerVariant(last, wanted.config()) : running;
-        Check check = Check.of(o);
+        JobRun job = CheckJob.run(observed);
+        Check check = Check.of(job);
         if (check.verdict() != Check.Verdict.PASSED) {
-            return new Todo(meanwhile, check(o, check, actions));
+            return new Decision(
+                    meanwhile, fallback.advance().and(check(observed, job, check)), refusal(observed, job, check));
         }
-        if (!otherImage || !o.mysql().getSpec().getImageChange().backup() || archived(o)) {
-            return new Todo(wanted, null);
+        if (!otherImage
+                || !observed.mysql().getSpec().getImageChange().backup()
+                || observed.recorded(archiveId(observed))) {
+            return new Decision(wanted, fallback.advance(), looking(observed));
         }
-        if (ofThisChange(o).is(JobRun.State.FAILED)
-                || ofThisChange(o).lost()
-                || o.backup().deleting()) {
+        JobRun archive = observed.backupJob().doing(archiveId(observed));
+        if (archive.is(JobRun.State.FAILED) || archive.lost()) {
             // Better the old server than none: whoever changes the spec again has another try.
-            return new Todo(meanwhile, null);
+            return new Decision(meanwhile, fallback.advance(), unarchived(observed, archive));
         }
-        return archive(o, wanted, actions);
+        if (observed.backup().deleting()) {
+            return new Decision(meanwhile, fallback.advance(), looking(observed));
+        }
+        Advance stopping = fallback.advance().and(Stopping.server(observed));
+        Advance archiving = observed.server().stopped()
+                ? needs.archive(observed, archiveId(observed))
+                : Advance.halting(Phase.CHANGING_IMAGE);
+        return new Decision(
+                archiving.halts() ? null : wanted, stopping.and(archiving).withoutHalt(), looking(observed));
     }
 
     /** The id of the archive that is taken before the change: each edit of the spec is a change of its own. */
-    public static String archiveId(Observed o) {
-        return o.uid() + "-" + o.generation();
+    public static String archiveId(Observed observed) {
+        return observed.uid() + "-" + observed.generation();
     }
 
-    /** The Job of the archive that this change waits for, or one that is ignored. */
-    public static JobRun ofThisChange(Observed o) {
-        return o.backupJob().doing(archiveId(o));
+    /** While the data is archived. */
+    static Advance halt(Observed observed, Advance advance, @Nullable Finding first) {
+        String image = observed.mysql().getSpec().getImage();
+        return advance.halt(
+                Phase.CHANGING_IMAGE,
+                TroubleFinding.ofJob(observed, observed.backupJob(), Names.backupJob(observed.name()))
+                        .orElse(Reason.ChangingImage, "stopped to archive the data before " + image + " opens it"),
+                first,
+                Finding.unknown(SpecApplied, Reason.ChangingImage, "archiving the data before " + image + " opens it"));
     }
 
-    /** Something may have written to the data since it was archived for this change. */
-    public void doubt(Observed o, Actions actions) {
-        archiving.doubt(o, archiveId(o), actions);
+    private static Advance unneeded(Observed observed) {
+        return Advance.of(CHECK, JobActions.remove(CheckJob.any(observed)));
     }
 
-    private Todo archive(Observed o, ServerVariant wanted, Actions actions) {
-        Served.markBeforeStop(o, actions.of(Capability.SERVED));
-        Stopping.server(o, actions);
-        boolean done = o.server().stopped() && archiving.advance(o, archiveId(o), actions) == Archiving.State.DONE;
-        return new Todo(done ? wanted : null, null);
-    }
-
-    private static boolean archived(Observed o) {
-        return o.recorded(archiveId(o));
-    }
-
-    private static @Nullable Duration check(Observed o, Check check, Actions actions) {
-        JobRun job = Check.run(o);
+    private static Advance check(Observed observed, JobRun job, Check check) {
         if (!job.ours()) {
-            check(o, 1, actions);
-        } else if (check.verdict() == Check.Verdict.FAILED) {
-            Duration wait = Retry.until(job, o.now(), job.generation());
-            if (wait.isZero() || wait.isNegative()) {
-                check(o, job.attempt() + 1, actions);
-                return null;
-            }
-            return wait;
+            return check(observed, 1);
         }
-        return null;
+        if (check.verdict() == Check.Verdict.FAILED) {
+            // An edit that changes nothing of what is looked at is no cure.
+            Duration wait = job.retryAfter(observed.now(), job.generation());
+            return wait == null ? check(observed, job.attempt() + 1) : Advance.NONE.lookingAgainAfter(wait);
+        }
+        return Advance.NONE.lookingAgainAfter(job.withoutPod() ? WITHOUT_POD : null);
     }
 
-    private static void check(Observed o, int attempt, Actions actions) {
-        JobActions.replace(
-                o.jobs().check(),
-                CheckJob.of(
-                        o.mysql(),
-                        Variants.ofData(o),
-                        Variants.wanted(o),
-                        o.data().uid(),
-                        attempt),
-                actions.of(Capability.CHECK));
+    private static Advance check(Observed observed, int attempt) {
+        return Advance.of(
+                CHECK,
+                JobActions.replace(
+                        CheckJob.any(observed),
+                        CheckJob.of(
+                                observed.mysql(),
+                                Variants.ofData(observed),
+                                Variants.wanted(observed),
+                                observed.data().uid(),
+                                attempt)));
+    }
+
+    private static Finding looking(Observed observed) {
+        return Finding.unknown(
+                SpecApplied, Reason.Checking, "looking whether " + wanted(observed) + " will do" + stays(observed));
+    }
+
+    private Finding unarchived(Observed observed, JobRun archive) {
+        return no(
+                Reason.BackupFailed,
+                "no backup could be taken before the change to " + wanted(observed) + ": "
+                        + needs.archiveFailure(observed, archive)
+                        + stays(observed)
+                        + ". Edit the spec for another try, or set spec.imageChange.backup to false");
+    }
+
+    private static Finding refusal(Observed observed, JobRun job, Check check) {
+        if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.IMAGE)) {
+            boolean present = ContainerNames.PRESENT.equals(job.trouble().container());
+            return no(
+                    Reason.ImagePullFailed,
+                    present
+                            ? Variants.ofData(observed)
+                                    + ", which the data is of, can't be pulled, so nobody can tell whether "
+                                    + wanted(observed) + " may open the data: make it available" + stays(observed)
+                            : wanted(observed) + " can't be pulled: check spec.image" + stays(observed));
+        }
+        Finding trouble =
+                TroubleFinding.ofRunning(SpecApplied, observed, job, Names.checkJob(observed.name()), stays(observed));
+        if (trouble != null) {
+            return trouble;
+        }
+        return switch (check.verdict()) {
+            case PENDING, PASSED -> looking(observed);
+            case VERSION_REFUSED -> no(Reason.VersionRefused, check.message() + stays(observed));
+            case CONFIG_REFUSED ->
+                no(Reason.ConfigRefused, "mysqld refuses spec.config: " + check.message() + stays(observed));
+            case FAILED ->
+                no(
+                        Reason.CheckFailed,
+                        "the Job that looks whether " + wanted(observed)
+                                + " will do failed without reporting a reason: see kubectl describe job "
+                                + Names.checkJob(observed.name()) + stays(observed) + "; it is tried again");
+        };
+    }
+
+    private static String stays(Observed observed) {
+        String running = observed.server().image();
+        return running == null ? "" : "; " + running + " goes on as it is";
+    }
+
+    private static String wanted(Observed observed) {
+        return observed.mysql().getSpec().getImage();
+    }
+
+    private static Finding no(Reason reason, String message) {
+        return Finding.no(SpecApplied, reason, message);
     }
 }

@@ -4,21 +4,13 @@ import static homework.otus.mysql.api.ConditionType.SpecApplied;
 import static java.util.Objects.requireNonNullElse;
 
 import homework.otus.mysql.api.Condition;
-import homework.otus.mysql.backup.ArchiveAdvice;
-import homework.otus.mysql.child.ContainerNames;
-import homework.otus.mysql.child.JobRun;
-import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Trouble;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.ServerVariant;
-import homework.otus.mysql.observe.TroubleFinding;
 import homework.otus.mysql.observe.Variants;
-import homework.otus.mysql.program.JobResult;
 import homework.otus.mysql.step.Finding;
 import homework.otus.mysql.step.Pace;
-import homework.otus.mysql.step.Phase;
-import homework.otus.mysql.step.Plan;
 import homework.otus.mysql.step.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,57 +21,63 @@ import org.jspecify.annotations.Nullable;
 public final class SpecFinding {
     private SpecFinding() {}
 
-    /** Null while there is nothing to compare with. */
-    public static @Nullable Finding of(Observed o, Plan plan) {
-        if (o.deleting()) {
-            return null;
+    /**
+     * Null while there is nothing to compare with.
+     *
+     * @param waiting why what runs is not yet what is wanted, where it isn't
+     */
+    static @Nullable Finding of(Observed observed, Pace pace, Finding waiting) {
+        Finding replicas = replicas(observed);
+        if (replicas != null) {
+            return replicas;
         }
-        if (o.server().variant() != null && o.server().replicas() != 1) {
-            return no(
-                    Reason.ReplicasChanged,
-                    "deployment/" + o.name() + " has " + o.server().replicas() + " replicas: an admission policy, or"
-                            + " somebody, has changed what the operator asks for, which is one; several servers would want the"
-                            + " same volume, and MySQL's lock on it is all that keeps the second from starting: correct"
-                            + " the policy");
-        }
-        if (plan.phase() == Phase.CHANGING_IMAGE) {
-            return Finding.unknown(
-                    SpecApplied, Reason.ChangingImage, "archiving the data before " + wanted(o) + " opens it");
-        }
-        Optional<FailedConfig> failed = ConfigFallback.failed(o);
-        ServerVariant running = o.server().variant();
-        if (failed.isPresent() && !(o.server().ready() && Variants.wanted(o).equals(running))) {
+        Optional<FailedConfig> failed = ConfigFallback.failed(observed);
+        ServerVariant running = observed.server().variant();
+        if (failed.isPresent()
+                && !(observed.server().ready() && Variants.wanted(observed).equals(running))) {
             return no(
                     Reason.ConfigFailed,
                     "the server did not become ready with spec.config"
                             + how(requireNonNullElse(failed.get().how(), ""))
                             + ": it runs with the last configuration that served; edit the spec for another try");
         }
-        String last = Variants.lastReady(o);
+        String last = Variants.lastReady(observed);
         if (running == null) {
             return last == null ? null : starting();
         }
-        boolean paused = plan.phase() == Phase.PAUSED;
-        if (!Variants.wanted(o).equals(running)) {
-            return last == null || paused ? null : waiting(o, running);
+        if (!Variants.wanted(observed).equals(running)) {
+            return last == null || observed.mysql().getSpec().isPaused() ? null : waiting;
         }
-        if (plan.pace() != Pace.FREE) {
-            return plan.pace() == Pace.WAITS ? pending(o) : restarting(o);
+        if (pace != Pace.FREE) {
+            return pace == Pace.WAITS ? pending(observed) : restarting(observed);
         }
-        if (o.server().ready()) {
+        if (observed.server().ready()) {
             return Finding.yes(SpecApplied, Reason.Applied, "the server runs what the spec says");
         }
-        if (o.server().trouble().is(Trouble.Kind.CONFIG)) {
+        if (observed.server().trouble().is(Trouble.Kind.CONFIG)) {
             return no(
                     Reason.ConfigRefused,
-                    "mysqld refuses spec.config: " + o.server().trouble().detail());
+                    "mysqld refuses spec.config: " + observed.server().trouble().detail());
         }
-        return last == null ? null : unready(o, running, last);
+        return last == null ? null : unready(observed, running, last);
+    }
+
+    static @Nullable Finding replicas(Observed observed) {
+        return observed.server().variant() == null || observed.server().replicas() == 1
+                ? null
+                : no(
+                        Reason.ReplicasChanged,
+                        "deployment/" + observed.name() + " has "
+                                + observed.server().replicas()
+                                + " replicas: an admission policy, or"
+                                + " somebody, has changed what the operator asks for, which is one; several servers would want the"
+                                + " same volume, and MySQL's lock on it is all that keeps the second from starting: correct"
+                                + " the policy");
     }
 
     /** What is wanted was made, and doesn't answer. */
-    private static Finding unready(Observed o, ServerVariant running, String last) {
-        return switch (o.server().rollout()) {
+    private static Finding unready(Observed observed, ServerVariant running, String last) {
+        return switch (observed.server().rollout()) {
             case RUNNING -> starting();
             // It did answer: Ready tells of that.
             case DONE -> Finding.yes(SpecApplied, Reason.Applied, "the server was started with what the spec says");
@@ -88,20 +86,22 @@ public final class SpecFinding {
                         ? no(
                                 Reason.ServerNotReady,
                                 "the server does not become ready with what the spec says"
-                                        + how(o.server().trouble().ended()) + ": see kubectl logs deploy/" + o.name())
+                                        + how(observed.server().trouble().ended()) + ": see kubectl logs deploy/"
+                                        + observed.name())
                         : no(
                                 Reason.ImageChangeFailed,
                                 "the server does not become ready with " + running.image()
-                                        + how(o.server().trouble().ended())
-                                        + " (see kubectl logs deploy/" + o.name() + "): set spec.image back to " + last
+                                        + how(observed.server().trouble().ended())
+                                        + " (see kubectl logs deploy/" + observed.name() + "): set spec.image back to "
+                                        + last
                                         + ", which served last");
         };
     }
 
-    private static Finding pending(Observed o) {
-        List<String> before = new ArrayList<>(o.turn().before());
-        if (o.turn().elsewhere() > 0) {
-            before.add(o.turn().elsewhere() + " in other namespaces");
+    private static Finding pending(Observed observed) {
+        List<String> before = new ArrayList<>(observed.turn().before());
+        if (observed.turn().elsewhere() > 0) {
+            before.add(observed.turn().elsewhere() + " in other namespaces");
         }
         return Finding.yes(
                 SpecApplied,
@@ -112,12 +112,14 @@ public final class SpecFinding {
                                 : " in its turn, after " + String.join(", ", before)));
     }
 
-    private static Finding restarting(Observed o) {
-        return o.server().rollout() == Server.Rollout.LATE && !o.server().ready()
+    private static Finding restarting(Observed observed) {
+        return observed.server().rollout() == Server.Rollout.LATE
+                        && !observed.server().ready()
                 ? no(
                         Reason.RestartFailed,
                         "the server does not become ready since a newer operator has restarted it"
-                                + how(o.server().trouble().ended()) + ": see kubectl logs deploy/" + o.name()
+                                + how(observed.server().trouble().ended()) + ": see kubectl logs deploy/"
+                                + observed.name()
                                 + ". No other database is restarted meanwhile: see \"Upgrading the operator\" in"
                                 + " docs/operations.md")
                 : Finding.unknown(
@@ -139,54 +141,6 @@ public final class SpecFinding {
     /** How the server ended, where it did. */
     private static String how(String ended) {
         return ended.isEmpty() ? "" : " (" + ended + ")";
-    }
-
-    private static Finding waiting(Observed o, ServerVariant running) {
-        String stays = "; " + running.image() + " goes on as it is";
-        JobRun archive = ServerChange.ofThisChange(o);
-        if (archive.is(JobRun.State.FAILED) || archive.lost()) {
-            JobResult result = archive.result();
-            return no(
-                    Reason.BackupFailed,
-                    "no backup could be taken before the change to " + wanted(o) + ": "
-                            + (result == null
-                                    ? "the Job failed without reporting a reason"
-                                    : ArchiveAdvice.ofBackup(o.name(), result))
-                            + stays
-                            + ". Edit the spec for another try, or set spec.imageChange.backup to false");
-        }
-        JobRun job = o.jobs().check();
-        if (job.is(JobRun.State.RUNNING) && job.trouble().is(Trouble.Kind.IMAGE)) {
-            boolean present = ContainerNames.PRESENT.equals(job.trouble().container());
-            return no(
-                    Reason.ImagePullFailed,
-                    present
-                            ? Variants.ofData(o)
-                                    + ", which the data is of, can't be pulled, so nobody can tell whether " + wanted(o)
-                                    + " may open the data: make it available" + stays
-                            : wanted(o) + " can't be pulled: check spec.image" + stays);
-        }
-        Finding trouble = TroubleFinding.ofRunning(SpecApplied, o, job, Names.checkJob(o.name()), stays);
-        if (trouble != null) {
-            return trouble;
-        }
-        Check check = Check.of(o);
-        return switch (check.verdict()) {
-            case PENDING, PASSED ->
-                Finding.unknown(SpecApplied, Reason.Checking, "looking whether " + wanted(o) + " will do" + stays);
-            case VERSION_REFUSED -> no(Reason.VersionRefused, check.message() + stays);
-            case CONFIG_REFUSED -> no(Reason.ConfigRefused, "mysqld refuses spec.config: " + check.message() + stays);
-            case FAILED ->
-                no(
-                        Reason.CheckFailed,
-                        "the Job that looks whether " + wanted(o)
-                                + " will do failed without reporting a reason: see kubectl describe job "
-                                + Names.checkJob(o.name()) + stays + "; it is tried again");
-        };
-    }
-
-    private static String wanted(Observed o) {
-        return o.mysql().getSpec().getImage();
     }
 
     private static Finding no(Reason reason, String message) {

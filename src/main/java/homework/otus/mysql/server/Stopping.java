@@ -1,9 +1,10 @@
 package homework.otus.mysql.server;
 
+import homework.otus.mysql.child.JobActions;
 import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.ServedMark;
 import homework.otus.mysql.step.Action;
-import homework.otus.mysql.step.Actions;
-import homework.otus.mysql.step.Capability;
+import homework.otus.mysql.step.Advance;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -13,25 +14,41 @@ import java.util.List;
 public final class Stopping {
     private Stopping() {}
 
-    public static void server(Observed o, Actions all) {
-        List<Action> actions = all.of(Capability.STOP);
-        V1Deployment deployment = o.server().object();
-        if (deployment == null || o.server().deleting()) {
-            orphans(o, actions);
-        } else {
-            actions.add(new Action.Delete(deployment, Action.Propagation.FOREGROUND));
-        }
+    /** Marked first: afterwards nobody could tell any more whether the server answered. */
+    public static Advance server(Observed observed) {
+        return markBefore(observed).and(JobActions.STOP, deletions(observed));
     }
 
-    public static void orphanedPods(Observed o, Actions actions) {
-        o.server().orphans().stream()
-                .filter(V1Pod.class::isInstance)
-                .forEach(pod -> actions.of(Capability.STOP).add(new Action.Delete(pod, Action.Propagation.BACKGROUND)));
+    /** A Pod that no ReplicaSet has taken over still has the volume. */
+    static Advance orphanedPods(Observed observed) {
+        return Advance.of(
+                JobActions.STOP,
+                observed.server().orphans().stream()
+                        .filter(V1Pod.class::isInstance)
+                        .<Action>map(pod -> new Action.Delete(pod, Action.Propagation.BACKGROUND))
+                        .toList());
     }
 
-    private static void orphans(Observed o, List<Action> actions) {
-        for (KubernetesObject orphan : o.server().orphans()) {
-            actions.add(new Action.Delete(orphan, Action.Propagation.FOREGROUND));
+    private static List<Action> deletions(Observed observed) {
+        V1Deployment deployment = observed.server().object();
+        List<KubernetesObject> targets = deployment == null || observed.server().deleting()
+                ? observed.server().orphans()
+                : List.of(deployment);
+        return targets.stream()
+                .<Action>map(target -> new Action.Delete(target, Action.Propagation.FOREGROUND))
+                .toList();
+    }
+
+    private static Advance markBefore(Observed observed) {
+        ServedMark served = observed.data().served();
+        if (observed.server().object() == null || observed.server().deleting()) {
+            return Advance.NONE;
         }
+        if (observed.server().ready()) {
+            return Serving.mark(observed);
+        }
+        return served == null
+                ? Advance.NONE
+                : Serving.mark(observed, new ServedMark(served.variant(), true, served.restoredFor()));
     }
 }

@@ -88,6 +88,18 @@ public sealed interface Action {
             Map<String, String> labels,
             Map<String, String> annotations)
             implements Action {
+        public static PatchMetadata annotate(KubernetesObject target, String annotation, String value) {
+            return new PatchMetadata(target, null, Map.of(), Map.of(annotation, value));
+        }
+
+        public static PatchMetadata label(KubernetesObject target, Map<String, String> labels) {
+            return new PatchMetadata(target, null, labels, Map.of());
+        }
+
+        public static PatchMetadata finalizers(KubernetesObject target, List<String> finalizers) {
+            return new PatchMetadata(target, finalizers, Map.of(), Map.of());
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.patchMetadata(this);
@@ -106,8 +118,9 @@ public sealed interface Action {
      * Asks for a larger volume.
      *
      * @param target as observed: its resourceVersion is the precondition
+     * @param annotations to set by the same write
      */
-    record GrowClaim(V1PersistentVolumeClaim target, Quantity size) implements Action {
+    record GrowClaim(V1PersistentVolumeClaim target, Quantity size, Map<String, String> annotations) implements Action {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.growClaim(this);

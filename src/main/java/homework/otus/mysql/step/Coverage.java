@@ -3,7 +3,6 @@ package homework.otus.mysql.step;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import homework.otus.mysql.observe.Taken;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.JSON;
 import java.util.List;

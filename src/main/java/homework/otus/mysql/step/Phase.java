@@ -26,7 +26,7 @@ public enum Phase {
     GONE;
 
     /** What goes on doing nothing, or doesn't go, is told after a while, which no event announces. */
-    boolean waitsForOthers() {
+    public boolean waitsForOthers() {
         return switch (this) {
             case STARTING, RESTORING, BACKING_UP, CHANGING_IMAGE -> true;
             case WAITING_FOR_EARLIER_LIFE, STOPPING, RELEASING -> true;

@@ -1,22 +1,25 @@
 package homework.otus.mysql.step;
 
-import homework.otus.mysql.child.JobRun;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** When a failed Job is tried again: after 10 s, doubling, every 5 minutes in the end. */
+/** When what has failed is tried again: after 10 s, doubling, every 5 minutes in the end. */
 public final class Retry {
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private Retry() {}
 
-    /** Zero or less when it is due. A changed spec may be the cure, and makes it due at once. */
-    public static Duration until(JobRun failed, Instant now, long generation) {
-        if (failed.generation() != generation || failed.endedAt() == null) {
-            return Duration.ZERO;
-        }
-        return Duration.between(now, failed.endedAt().plus(delay(failed.attempt())));
+    /**
+     * How long to wait; null: it is due.
+     *
+     * @param attempt how often it has failed in a row, from 1
+     * @param endedAt null: it is due
+     */
+    public static @Nullable Duration until(int attempt, @Nullable Instant endedAt, Instant now) {
+        Duration wait = endedAt == null ? Duration.ZERO : Duration.between(now, endedAt.plus(delay(attempt)));
+        return wait.isZero() || wait.isNegative() ? null : wait;
     }
 
     static Duration delay(int attempt) {

@@ -1,26 +1,35 @@
 package homework.otus.mysql.storage;
 
-import homework.otus.mysql.api.BackupRecord;
-import homework.otus.mysql.backup.ArchiveJobs;
+import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.child.Component;
 import homework.otus.mysql.child.Finalizers;
 import homework.otus.mysql.child.Folders;
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Presence;
 import homework.otus.mysql.child.StaticVolumes;
 import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.step.Action;
-import homework.otus.mysql.step.Actions;
+import homework.otus.mysql.step.Advance;
 import homework.otus.mysql.step.Capability;
+import homework.otus.mysql.step.Finding;
+import homework.otus.mysql.step.Reason;
 import io.kubernetes.client.openapi.models.V1ObjectReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The two claims, and the volumes for them where nobody else provides any. */
 public final class Storage {
+    public static final Capability DATA_CLAIM = new Capability("DataClaim");
+    public static final Capability BACKUP_CLAIM = new Capability("BackupClaim");
+
+    /** At the end: the data claim may go, or becomes the user's. */
+    public static final Capability RELEASE = new Capability("Release");
+
     private final StaticVolumes volumes;
     private final String operatorImage;
 
@@ -30,125 +39,159 @@ public final class Storage {
     }
 
     /** Where the database is on the volumes that it has or will have. */
-    public Folders folders(Observed o) {
-        return Folders.of(data(o), backup(o));
-    }
-
-    /** What the Jobs of an archive mount. */
-    public ArchiveJobs.Mounted mounted(Observed o) {
-        BackupRecord record = o.backup().record();
-        return new ArchiveJobs.Mounted(
-                o.data().uid(),
-                o.backup().uid(),
-                folders(o),
-                o.data().served(),
-                record == null ? null : record.directory());
+    public Folders folders(Observed observed) {
+        return Folders.of(data(observed), backup(observed));
     }
 
     /** Puts the labels back by which the caches find the claims. */
-    public static void relabel(Observed o, Actions actions) {
-        relabel(o, o.data(), Component.DATA, actions.of(Capability.DATA_CLAIM));
-        relabel(o, o.backup(), Component.BACKUP, actions.of(Capability.BACKUP_CLAIM));
+    public Advance relabel(Observed observed) {
+        return relabel(DATA_CLAIM, observed, observed.data(), Component.DATA)
+                .and(relabel(BACKUP_CLAIM, observed, observed.backup(), Component.BACKUP));
     }
 
-    private static void relabel(Observed o, Claim claim, Component component, List<Action> actions) {
-        if (claim.object() != null && claim.mislabelled()) {
-            actions.add(new Action.PatchMetadata(claim.object(), null, Labels.of(o.name(), component), Map.of()));
-        }
+    private static Advance relabel(Capability capability, Observed observed, Claim claim, Component component) {
+        return claim.object() != null && claim.mislabelled()
+                ? Advance.of(
+                        capability, Action.PatchMetadata.label(claim.object(), Labels.of(observed.name(), component)))
+                : Advance.NONE;
     }
 
-    public void claims(Observed o, Actions all) {
-        List<Action> actions = all.of(Capability.DATA_CLAIM);
-        Claim data = o.data();
+    /** Both, and their volumes. */
+    public Advance claims(Observed observed) {
+        Claim data = observed.data();
+        Advance claims = Advance.NONE;
         if (data.object() == null) {
-            actions.add(new Action.Create(data(o)));
+            claims = Advance.of(DATA_CLAIM, new Action.Create(data(observed)));
         } else if (!data.deleting() && (data.presence() == Presence.EARLIER || !data.holdsFinalizer())) {
             // A claim that an earlier life left behind holds rows: it is served, and backed up when this life ends.
-            actions.add(new Action.PatchMetadata(
-                    data.object(),
-                    data.holdsFinalizer() ? null : Finalizers.with(data.object()),
-                    Map.of(Labels.MYSQL_UID, o.uid()),
-                    Map.of()));
+            claims = Advance.of(
+                    DATA_CLAIM,
+                    new Action.PatchMetadata(
+                            data.object(),
+                            data.holdsFinalizer() ? null : Finalizers.with(data.object()),
+                            Map.of(Labels.MYSQL_UID, observed.uid()),
+                            Map.of()));
         }
-        provide(o, data, data(o), actions);
-        backupClaim(o, all);
+        return claims.and(DATA_CLAIM, volume(observed, data, data(observed))).and(backupClaim(observed));
     }
 
     /** An earlier life's that never had a volume, as with a storage class that doesn't exist, holds nothing. */
-    public static boolean replaceUnused(Observed o, Actions actions) {
-        V1PersistentVolumeClaim claim = o.backup().object();
-        boolean unused = o.backup().presence() == Presence.EARLIER && neverUsed(o.backup());
-        if (unused && claim != null) {
-            actions.of(Capability.BACKUP_CLAIM).add(Action.Delete.unchanged(claim));
-        }
-        return unused;
-    }
-
-    /**
-     * Nothing was ever written to a claim's volume, for there was none. One that asks for a certain volume, or that
-     * somebody else has made, is about to get what may hold archives.
-     */
-    public static boolean neverUsed(Claim claim) {
-        return claim.object() != null
-                && claim.phase() == Claim.VolumePhase.PENDING
-                && claim.ofAnyVolume()
-                && claim.madeByOperator()
-                && !claim.deleting()
-                && claim.record() == null
-                && !claim.holdsArchives();
+    public Advance removeUnusedBackupClaim(Observed observed) {
+        V1PersistentVolumeClaim claim = observed.backup().object();
+        return claim != null && observed.backup().neverUsed()
+                ? Advance.of(BACKUP_CLAIM, Action.Delete.unchanged(claim))
+                : Advance.NONE;
     }
 
     /** There was no data volume, nor is one on its way that may hold data. */
-    public boolean neverProvided(Observed o) {
-        V1PersistentVolumeClaim data = o.data().object();
+    public boolean neverProvided(Observed observed) {
+        V1PersistentVolumeClaim data = observed.data().object();
         return data != null
-                && o.data().phase() == Claim.VolumePhase.PENDING
-                && (o.data().ofAnyVolume() || volumes.serve(data, o.name()));
+                && observed.data().phase() == Claim.VolumePhase.PENDING
+                && (observed.data().ofAnyVolume() || volumes.serve(data, observed.name()));
     }
 
-    public void backupClaim(Observed o, Actions all) {
-        List<Action> actions = all.of(Capability.BACKUP_CLAIM);
-        if (o.backup().absent()) {
-            actions.add(new Action.Create(backup(o)));
+    public Advance backupClaim(Observed observed) {
+        Advance claim = Advance.NONE;
+        if (observed.backup().absent()) {
+            claim = Advance.of(BACKUP_CLAIM, new Action.Create(backup(observed)));
         }
-        provide(o, o.backup(), backup(o), actions);
-        if (awaitsFolders(o) && o.folders() == Observed.NodeFolders.NONE) {
-            actions.add(new Action.Create(VolumeJob.of(o.mysql(), volumes, operatorImage)));
-        }
+        claim = claim.and(BACKUP_CLAIM, volume(observed, observed.backup(), backup(observed)));
+        return awaitsFolders(observed) && observed.folders() == Observed.NodeFolders.NONE
+                ? claim.and(BACKUP_CLAIM, new Action.Create(VolumeJob.of(observed.mysql(), volumes, operatorImage)))
+                : claim;
     }
 
     /** A volume can be made only when its folder is there, of which no event tells. */
-    public boolean awaitsFolders(Observed o) {
-        return o.folders() != Observed.NodeFolders.MADE
-                && (lacksVolume(o, o.data(), data(o)) || lacksVolume(o, o.backup(), backup(o)));
+    public boolean awaitsFolders(Observed observed) {
+        return observed.folders() != Observed.NodeFolders.MADE
+                && (lacksVolume(observed, observed.data(), data(observed))
+                        || lacksVolume(observed, observed.backup(), backup(observed)));
+    }
+
+    /** Tells where the node can't have them. */
+    public static @Nullable Finding foldersFailed(Observed observed) {
+        return observed.folders() == Observed.NodeFolders.FAILED
+                ? Finding.no(
+                        ConditionType.Ready,
+                        Reason.Unschedulable,
+                        "the folders of its volumes can't be made on the node: see kubectl describe job "
+                                + Names.volumeJob(observed.uid()) + " in the operator's namespace; it is tried again")
+                : null;
+    }
+
+    /** The mark and the finalizer go in one write, so that a crash in between leaves no claim without either. */
+    public Advance release(Observed observed) {
+        V1PersistentVolumeClaim data = observed.data().object();
+        if (data == null) {
+            return Advance.of(RELEASE, withoutVolume(observed.data()));
+        }
+        Advance release = Advance.NONE;
+        if (observed.data().holdsFinalizer() || !observed.released()) {
+            release = Advance.of(
+                    RELEASE,
+                    new Action.PatchMetadata(
+                            data, Finalizers.without(data), Map.of(), Map.of(Labels.RELEASED_FOR, observed.uid())));
+        }
+        return observed.data().deleting()
+                ? release
+                : release.and(RELEASE, new Action.Delete(data, Action.Propagation.BACKGROUND));
+    }
+
+    /** The data claim is the user's from now on; the next MySQL of this name adopts it. */
+    public Advance leaveBehind(Observed observed) {
+        V1PersistentVolumeClaim data = observed.data().object();
+        return data != null && observed.data().holdsFinalizer()
+                ? Advance.of(RELEASE, Action.PatchMetadata.finalizers(data, Finalizers.without(data)))
+                : Advance.NONE;
+    }
+
+    /** Tells whether somebody deleted the data claim under the database. */
+    public Advance watchDataClaim(Observed observed) {
+        boolean byHand =
+                observed.data().presence() == Presence.OURS && observed.data().deleting() && !observed.released();
+        return byHand
+                ? Advance.NONE.telling(Finding.yes(
+                        ConditionType.DataVolumeTerminating, Reason.DataClaimDeleted, deletedByHand(observed)))
+                : Advance.NONE;
+    }
+
+    public static String deletedByHand(Observed observed) {
+        return Names.dataClaim(observed.name())
+                + " was deleted by hand: nothing is lost and nothing was stopped, but no new Pod"
+                + " can mount it, so no final backup can be taken; see \"The data claim was deleted\" in docs/operations.md for how"
+                + " to give the volume a new claim";
+    }
+
+    private List<Action> volume(Observed observed, Claim claim, V1PersistentVolumeClaim wanted) {
+        if (!awaitsVolume(observed, claim, wanted)) {
+            return List.of();
+        }
+        V1PersistentVolume volume = claim.volume();
+        if (volume == null) {
+            return observed.folders() == Observed.NodeFolders.MADE
+                    ? List.of(new Action.Create(volumes.volume(wanted, observed.mysql())))
+                    : List.of();
+        }
+        // It would never be bound again.
+        return isOfAnother(claim, volume) ? withoutVolume(claim) : List.of();
     }
 
     /** A volume of ours whose claim is gone; what is on it stays on the node. */
-    public void release(Claim gone, List<Action> actions) {
-        if (gone.volume() != null) {
-            actions.add(new Action.Delete(gone.volume(), Action.Propagation.BACKGROUND));
-        }
+    private static List<Action> withoutVolume(Claim gone) {
+        return gone.volume() == null
+                ? List.of()
+                : List.of(new Action.Delete(gone.volume(), Action.Propagation.BACKGROUND));
     }
 
-    private void provide(Observed o, Claim claim, V1PersistentVolumeClaim wanted, List<Action> actions) {
-        if (!awaitsVolume(o, claim, wanted)) {
-            return;
-        }
-        V1PersistentVolume volume = claim.volume();
-        if (volume == null && o.folders() == Observed.NodeFolders.MADE) {
-            actions.add(new Action.Create(volumes.volume(wanted, o.mysql())));
-        } else if (volume != null && isOfAnother(claim, volume)) {
-            // It would never be bound again.
-            release(claim, actions);
-        }
+    private boolean lacksVolume(Observed observed, Claim claim, V1PersistentVolumeClaim wanted) {
+        return claim.volume() == null && awaitsVolume(observed, claim, wanted);
     }
 
-    private boolean lacksVolume(Observed o, Claim claim, V1PersistentVolumeClaim wanted) {
-        return claim.volume() == null && awaitsVolume(o, claim, wanted);
-    }
-
-    private boolean awaitsVolume(Observed o, Claim claim, V1PersistentVolumeClaim wanted) {
-        return claim.phase() == Claim.VolumePhase.PENDING && !claim.deleting() && volumes.serve(wanted, o.name());
+    private boolean awaitsVolume(Observed observed, Claim claim, V1PersistentVolumeClaim wanted) {
+        return claim.phase() == Claim.VolumePhase.PENDING
+                && !claim.deleting()
+                && volumes.serve(wanted, observed.name());
     }
 
     /** Bound to an earlier claim of this name, which is gone. */
@@ -158,13 +201,13 @@ public final class Storage {
         return bound != null && bound.getUid() != null && !bound.getUid().equals(claim.uid());
     }
 
-    private V1PersistentVolumeClaim data(Observed o) {
-        V1PersistentVolumeClaim claim = o.data().object();
-        return claim == null ? Claims.data(o.mysql(), volumes) : claim;
+    private V1PersistentVolumeClaim data(Observed observed) {
+        V1PersistentVolumeClaim claim = observed.data().object();
+        return claim == null ? Claims.data(observed.mysql(), volumes) : claim;
     }
 
-    private V1PersistentVolumeClaim backup(Observed o) {
-        V1PersistentVolumeClaim claim = o.backup().object();
-        return claim == null ? Claims.backup(o.mysql(), volumes) : claim;
+    private V1PersistentVolumeClaim backup(Observed observed) {
+        V1PersistentVolumeClaim claim = observed.backup().object();
+        return claim == null ? Claims.backup(observed.mysql(), volumes) : claim;
     }
 }

@@ -15,18 +15,17 @@ import homework.otus.mysql.child.HeldJob;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Presence;
+import homework.otus.mysql.child.RunningServer;
 import homework.otus.mysql.child.StaticVolumes;
 import homework.otus.mysql.child.Trouble;
 import homework.otus.mysql.observe.Claim;
 import homework.otus.mysql.observe.Claim.VolumePhase;
-import homework.otus.mysql.observe.Jobs;
 import homework.otus.mysql.observe.MadeUp;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.ServedMark;
 import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.Server.Rollout;
 import homework.otus.mysql.observe.ServerVariant;
-import homework.otus.mysql.observe.Taken;
 import homework.otus.mysql.observe.Turn;
 import homework.otus.mysql.observe.Unbound;
 import homework.otus.mysql.observe.Variants;
@@ -38,12 +37,14 @@ import homework.otus.mysql.server.FailedConfig;
 import homework.otus.mysql.server.ServerChange;
 import homework.otus.mysql.server.ServerDeployment;
 import homework.otus.mysql.server.ServerService;
+import homework.otus.mysql.step.Taken;
 import homework.otus.mysql.storage.Claims;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimStatus;
@@ -55,9 +56,14 @@ import io.kubernetes.client.util.Yaml;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A situation that a test puts together: the database {@code db} of uid {@code life-2}, with nothing made yet. */
 public final class Given {
@@ -84,7 +90,7 @@ public final class Given {
     private V1Secret credentials;
     private V1Secret binding;
     private V1Service service;
-    private boolean earlierOwned;
+    private V1Secret earlierOwned;
     private Server server = Server.ABSENT;
     private JobRun backupJob = JobRun.ABSENT;
     private JobRun restoreJob = JobRun.ABSENT;
@@ -221,8 +227,13 @@ public final class Given {
         return this;
     }
 
+    /** The data claim says that this life has begun with rows of an earlier one. After the data claim. */
+    public Given restoreRemembered() {
+        return served(new ServedMark(VARIANT, false, UID));
+    }
+
     public Given restoreTold() {
-        return told(new Condition("Restored", "True", 1, "2026-11-21T11:00:00Z", "Restored", ""));
+        return restoreRemembered().told(new Condition("Restored", "True", 1, "2026-11-21T11:00:00Z", "Restored", ""));
     }
 
     public Given data(VolumePhase phase) {
@@ -284,8 +295,7 @@ public final class Given {
         data.object()
                 .getMetadata()
                 .putAnnotationsItem(
-                        Labels.FAILED_CONFIG,
-                        new FailedConfig(ServerDeployment.asked(mysql, Variants.wanted(observed())), how).toJson());
+                        Labels.FAILED_CONFIG, new FailedConfig(ServerDeployment.asked(mysql, wanted()), how).toJson());
         return this;
     }
 
@@ -327,6 +337,12 @@ public final class Given {
                 false,
                 Trouble.NONE,
                 null);
+        return this;
+    }
+
+    /** The operator has asked for more since the claim was made. After the data claim. */
+    public Given dataGrown() {
+        data.object().getMetadata().putAnnotationsItem(Labels.GROWN, "2Gi");
         return this;
     }
 
@@ -376,8 +392,7 @@ public final class Given {
 
     /** The archive that an image change waits for is written down. */
     public Given changeArchived() {
-        return backup(
-                Presence.OURS, record(ServerChange.archiveId(observed()), UID, DATA_UID, BACKUP_UID), false, false);
+        return backup(Presence.OURS, record(archiveId(), UID, DATA_UID, BACKUP_UID), false, false);
     }
 
     private static BackupRecord record(String id, String mysqlUid, String dataClaimUid, String backupClaimUid) {
@@ -426,7 +441,11 @@ public final class Given {
     }
 
     public Given earlierOwned() {
-        earlierOwned = true;
+        earlierOwned = new V1Secret()
+                .metadata(new V1ObjectMeta()
+                        .name("db-binding")
+                        .addOwnerReferencesItem(
+                                new V1OwnerReference().uid("life-1").controller(true)));
         return this;
     }
 
@@ -493,7 +512,7 @@ public final class Given {
                 server.dataMissing(),
                 server.foundArchives(),
                 server.trouble(),
-                new Server.Running(address, started, since));
+                new RunningServer(address, started, since));
         return this;
     }
 
@@ -656,7 +675,7 @@ public final class Given {
     }
 
     public Given checkJobWaiting(Trouble.Kind trouble) {
-        checkJob = waiting(CheckJob.of(mysql, VARIANT.image(), Variants.wanted(observed()), DATA_UID, 1), trouble, 1);
+        checkJob = waiting(CheckJob.of(mysql, VARIANT.image(), wanted(), DATA_UID, 1), trouble, 1);
         return this;
     }
 
@@ -756,7 +775,7 @@ public final class Given {
     }
 
     public Given checkJob(JobRun.State state, Map<String, String> messages) {
-        V1Job job = CheckJob.of(mysql, VARIANT.image(), Variants.wanted(observed()), DATA_UID, 1);
+        V1Job job = CheckJob.of(mysql, VARIANT.image(), wanted(), DATA_UID, 1);
         job.getMetadata().setUid("check");
         checkJob = new JobRun(
                 Presence.OURS,
@@ -775,7 +794,7 @@ public final class Given {
 
     /** The archive that an image change waits for. */
     public Given changeArchiveJob(JobRun.State state, JobResult result) {
-        V1Job job = JOBS.backup(mysql, MOUNTED, ServerChange.archiveId(observed()), "mysql:9.7", 1);
+        V1Job job = JOBS.backup(mysql, MOUNTED, archiveId(), "mysql:9.7", 1);
         backupJob = job(job, Presence.OURS, state, result, 1);
         return this;
     }
@@ -826,23 +845,36 @@ public final class Given {
         return this;
     }
 
+    private ServerVariant wanted() {
+        return Variants.wanted(observed());
+    }
+
+    private String archiveId() {
+        return ServerChange.archiveId(observed());
+    }
+
     public Observed observed() {
         return new Observed(
                 mysql,
+                NOW,
                 data,
                 backup,
-                wantedPassword == null ? new WantedPassword(mysql.getSpec().getPassword(), "") : wantedPassword,
-                credentials,
-                binding,
-                service,
-                earlierOwned,
                 server,
-                new Jobs(backupJob, restoreJob, passwordJob, checkJob),
+                Stream.<KubernetesObject>of(credentials, binding, service, earlierOwned)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                Stream.of(backupJob, restoreJob, passwordJob, checkJob)
+                        .filter(job -> job.object() != null)
+                        .collect(Collectors.toMap(
+                                job -> job.object().getMetadata().getName(),
+                                Function.identity(),
+                                (first, second) -> first,
+                                LinkedHashMap::new)),
+                wantedPassword == null ? new WantedPassword(mysql.getSpec().getPassword(), "") : wantedPassword,
                 namespaceTerminating,
                 folders,
                 held,
                 unbound,
-                NOW,
                 holders,
                 lingering,
                 taken,

@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import homework.otus.mysql.accounts.Passwords;
 import homework.otus.mysql.api.BackupSpec;
-import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.DeletionPolicy;
 import homework.otus.mysql.api.ImageChangeSpec;
 import homework.otus.mysql.api.RestorePolicy;
@@ -26,7 +25,6 @@ import homework.otus.mysql.program.password.PasswordTask;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Pace;
 import homework.otus.mysql.step.Phase;
-import homework.otus.mysql.step.Plan;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
@@ -177,12 +175,12 @@ class PlannerTest {
                         Phase.RESTORING,
                         "create PersistentVolumeClaim backup-db-pvc"),
                 row(
-                        "the Pod is gone, but the status remembers",
+                        "the Pod is gone, but the data claim remembers",
                         new Given()
                                 .backupOf("life-1")
                                 .data(VolumePhase.BOUND)
                                 .restoreJobWithoutPod(State.COMPLETE)
-                                .restoreTold(),
+                                .restoreRemembered(),
                         Phase.STARTING,
                         "create Secret db-credentials",
                         "create Secret db-binding",
@@ -451,14 +449,18 @@ class PlannerTest {
                         new Given().freshBackupClaim().data(Presence.OURS, VolumePhase.BOUND, true),
                         Phase.DATA_VOLUME_TERMINATING),
                 row(
-                        "a restored one's Job stays, its Pod goes once the status remembers",
+                        "a restored one's Job stays, its Pod goes once the data claim remembers",
                         new Given()
                                 .running()
                                 .restoreJob(State.COMPLETE, RESTORED)
-                                .restoreTold(),
+                                .restoreRemembered(),
                         Phase.SERVING,
                         "delete Pod restore-db-job-pod"),
-                row("not before", new Given().running().restoreJob(State.COMPLETE, RESTORED), Phase.SERVING),
+                row(
+                        "not before",
+                        new Given().running().restoreJob(State.COMPLETE, RESTORED),
+                        Phase.SERVING,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]"),
                 row(
                         "a Job that found nothing goes",
                         new Given().running().restoreJob(State.COMPLETE, NOTHING_TO_RESTORE),
@@ -805,29 +807,22 @@ class PlannerTest {
         return Stream.of(
                 row(
                         "both volumes grow with storage_size",
-                        growingTo("2Gi", "Unknown"),
+                        growingTo("2Gi"),
                         Phase.SERVING,
                         "grow PersistentVolumeClaim db-pvc to 2Gi",
                         "grow PersistentVolumeClaim backup-db-pvc to 2Gi"),
                 row(
                         "one volume has a size of its own",
-                        growingTo("1Gi", "False").spec(spec -> spec.setBackup(new BackupSpec("3Gi", null, null))),
+                        growingTo("1Gi").spec(spec -> spec.setBackup(new BackupSpec("3Gi", null, null))),
                         Phase.SERVING,
                         "grow PersistentVolumeClaim backup-db-pvc to 3Gi"),
-                row("the same size in other words is no change", growingTo("1024Mi", "Unknown"), Phase.SERVING),
-                row(
-                        "nobody has been told yet",
-                        new Given().running().spec(spec -> spec.setStorageSize("2Gi")),
-                        Phase.SERVING),
-                row("nor since they grew the last time", growingTo("2Gi", "True"), Phase.SERVING),
+                row("the same size in other words is no change", growingTo("1024Mi"), Phase.SERVING),
                 row(
                         "a restore that had no room, too",
-                        growing(
-                                        new Given()
-                                                .backupOf("life-1")
-                                                .data(VolumePhase.BOUND)
-                                                .restoreJobFailed(1, NOW.minusSeconds(9)),
-                                        "Unknown")
+                        new Given()
+                                .backupOf("life-1")
+                                .data(VolumePhase.BOUND)
+                                .restoreJobFailed(1, NOW.minusSeconds(9))
                                 .spec(spec -> spec.setStorageSize("2Gi")),
                         Phase.RESTORING,
                         "grow PersistentVolumeClaim db-pvc to 2Gi",
@@ -836,12 +831,8 @@ class PlannerTest {
                         "create Job restore-db-job"));
     }
 
-    private static Given growingTo(String size, String told) {
-        return growing(new Given().running(), told).spec(spec -> spec.setStorageSize(size));
-    }
-
-    private static Given growing(Given given, String told) {
-        return given.told(new Condition("StorageResized", told, 1, "", "Resizing", ""));
+    private static Given growingTo(String size) {
+        return new Given().running().spec(spec -> spec.setStorageSize(size));
     }
 
     static Stream<Arguments> leftAlone() {

@@ -3,10 +3,12 @@ package homework.otus.mysql.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import homework.otus.mysql.accounts.Accounts;
 import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.backup.Archiving;
 import homework.otus.mysql.child.JobRun.State;
 import homework.otus.mysql.child.Presence;
 import homework.otus.mysql.child.StaticVolumes;
@@ -22,10 +24,12 @@ import homework.otus.mysql.program.JobResult;
 import homework.otus.mysql.program.archive.ServerVersion;
 import homework.otus.mysql.program.archive.UpgradePath;
 import homework.otus.mysql.program.password.PasswordTask;
+import homework.otus.mysql.server.Serving;
 import homework.otus.mysql.step.Capability;
 import homework.otus.mysql.step.Notice;
 import homework.otus.mysql.step.Reason;
 import homework.otus.mysql.step.Setback;
+import homework.otus.mysql.storage.Growth;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +68,13 @@ class StatusProjectorTest {
                 row(
                         "serving restored rows",
                         new Given().running().restoreTold(),
+                        "db created with restore-job",
+                        "Ready=True Serving",
+                        "Restored=True Restored",
+                        "SpecApplied=True Applied"),
+                row(
+                        "serving restored rows, and the status is lost",
+                        new Given().running().restoreRemembered(),
                         "db created with restore-job",
                         "Ready=True Serving",
                         "Restored=True Restored",
@@ -323,8 +334,8 @@ class StatusProjectorTest {
                                         1000,
                                         State.FAILED,
                                         JobResult.failed(FailureReason.Unreachable, "MySQL objects")),
-                        "starting db",
-                        "Ready=False Starting",
+                        "the server does not answer: see kubectl describe pod -l app=db",
+                        "Ready=False ServerNotReady",
                         "SpecApplied=True Applied"),
                 row(
                         "the password is changed",
@@ -402,11 +413,14 @@ class StatusProjectorTest {
                         "SpecApplied=True Applied",
                         "StorageResized=Unknown Resizing"),
                 row(
+                        "it has the size from the beginning",
+                        new Given().running().dataSize("2Gi", "2Gi").spec(spec -> spec.setStorageSize("2Gi")),
+                        "db created without restore-job",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied"),
+                row(
                         "it has grown",
-                        new Given()
-                                .running()
-                                .dataSize("2Gi", "2Gi")
-                                .told(new Condition("StorageResized", "Unknown", 1, "", "Resizing", "")),
+                        new Given().running().dataSize("2Gi", "2Gi").dataGrown(),
                         "db created without restore-job",
                         "Ready=True Serving",
                         "SpecApplied=True Applied",
@@ -549,7 +563,7 @@ class StatusProjectorTest {
 
     @Test
     void namesWhatStandsInTheWay() {
-        Setback setback = new Setback(Capability.SERVICE, Setback.Kind.CONFLICT, "service/db", "");
+        Setback setback = new Setback(Serving.SERVICE, Setback.Kind.CONFLICT, "service/db", "");
         String message =
                 "service/db exists and is not this MySQL's: it is left alone; rename or delete it, or give this"
                         + " MySQL another name";
@@ -581,7 +595,7 @@ class StatusProjectorTest {
                 set(
                         "a refused growth is no reason not to be ready",
                         new Given().running(),
-                        List.of(refused(Capability.DATA_GROWTH)),
+                        List.of(refused(Growth.DATA_GROWTH)),
                         storage,
                         "Ready=True Serving",
                         "SpecApplied=True Applied",
@@ -589,7 +603,7 @@ class StatusProjectorTest {
                 set(
                         "each is told by its own condition",
                         new Given().running(),
-                        List.of(refused(Capability.DATA_GROWTH), refused(Capability.PASSWORD)),
+                        List.of(refused(Growth.DATA_GROWTH), refused(Accounts.PASSWORD)),
                         "the API server refuses it: no room",
                         "Ready=True Serving",
                         "SpecApplied=True Applied",
@@ -598,14 +612,14 @@ class StatusProjectorTest {
                 set(
                         "a server that runs, and can't be changed",
                         new Given().running(),
-                        List.of(failed(Capability.SERVER)),
+                        List.of(failed(Serving.SERVER)),
                         "the API server fails to write it: webhook down",
                         "Ready=True Serving",
                         "SpecApplied=False WriteFailed"),
                 set(
                         "one that can't be made",
                         new Given().data(VolumePhase.BOUND).freshBackupClaim().credentials(),
-                        List.of(refused(Capability.SERVICE), failed(Capability.SERVER)),
+                        List.of(refused(Serving.SERVICE), failed(Serving.SERVER)),
                         "the API server refuses it: no room; and the API server fails to write it: webhook down",
                         "Ready=False Refused"),
                 set(
@@ -615,14 +629,14 @@ class StatusProjectorTest {
                                 .freshBackupClaim()
                                 .credentials()
                                 .server(true),
-                        List.of(refused(Capability.SERVICE)),
+                        List.of(refused(Serving.SERVICE)),
                         "the API server refuses it: no room",
                         "Ready=False Refused",
                         "SpecApplied=True Applied"),
                 set(
                         "at the end",
                         new Given().data(VolumePhase.BOUND).freshBackupClaim().deleted(),
-                        List.of(failed(Capability.ARCHIVE)),
+                        List.of(failed(Archiving.ARCHIVE)),
                         "the API server fails to write it: webhook down",
                         "Ready=False WriteFailed",
                         "BackupSucceeded=Unknown BackingUp"),
@@ -653,7 +667,7 @@ class StatusProjectorTest {
                         "Ready", "False", 1, Given.NOW.minusSeconds(age).toString(), reason, ""));
 
         assertThat(SetbackFindings.retryAfter(
-                        given.observed(), List.of(new Setback(Capability.SERVER, kind, "deployment/db", "no room"))))
+                        given.observed(), List.of(new Setback(Serving.SERVER, kind, "deployment/db", "no room"))))
                 .contains(Duration.ofSeconds(expected));
     }
 

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.StaticVolumes;
 import homework.otus.mysql.database.Given;
+import homework.otus.mysql.database.Plan;
 import homework.otus.mysql.database.Planner;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.program.password.PasswordTask;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Group;
-import homework.otus.mysql.step.Plan;
 import homework.otus.mysql.step.Setback;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +109,6 @@ class ExecutorTest {
                 .freshBackupClaim()
                 .credentials(Given.PASSWORDS.changingTo("other", 2000).changed())
                 .passwordJob(PasswordTask.DISCARD, 2000, JobRun.State.COMPLETE, null)
-                .told(new Condition("StorageResized", "Unknown", 1, "", "Resizing", ""))
                 .spec(spec -> spec.setStorageSize("2Gi"));
     }
 

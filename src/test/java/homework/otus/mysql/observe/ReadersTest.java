@@ -12,6 +12,7 @@ import homework.otus.mysql.child.JobTemplate;
 import homework.otus.mysql.child.PodReader;
 import homework.otus.mysql.child.PodReaderTest;
 import homework.otus.mysql.child.Presence;
+import homework.otus.mysql.child.RunningServer;
 import homework.otus.mysql.child.Trouble;
 import homework.otus.mysql.observe.Claim.VolumePhase;
 import homework.otus.mysql.observe.Server.Rollout;
@@ -449,7 +450,7 @@ class ReadersTest {
 
         assertThat(ServerReader.read(deployment, List.of(set), List.of(alike, going, ours), "life-2", NOW)
                         .running())
-                .isEqualTo(new Server.Running("10.0.0.1", false, NOW));
+                .isEqualTo(new RunningServer("10.0.0.1", false, NOW));
         assertThat(ServerReader.read(deployment, List.of(set), List.of(alike, going), "life-2", NOW)
                         .running())
                 .isNull();

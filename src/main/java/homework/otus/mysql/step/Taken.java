@@ -1,4 +1,4 @@
-package homework.otus.mysql.observe;
+package homework.otus.mysql.step;
 
 import io.kubernetes.client.common.KubernetesObject;
 

@@ -1,4 +1,4 @@
-package homework.otus.mysql.backup;
+package homework.otus.mysql.observe;
 
 import homework.otus.mysql.program.JobResult;
 

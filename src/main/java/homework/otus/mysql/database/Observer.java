@@ -1,4 +1,4 @@
-package homework.otus.mysql.observe;
+package homework.otus.mysql.database;
 
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.SecretKeyRef;
@@ -8,13 +8,24 @@ import homework.otus.mysql.child.JobReader;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.PodReader;
 import homework.otus.mysql.child.StaticVolumes;
 import homework.otus.mysql.child.Trouble;
-import homework.otus.mysql.database.Turns;
 import homework.otus.mysql.kube.Answers;
 import homework.otus.mysql.kube.Caches;
 import homework.otus.mysql.kube.Uncached;
+import homework.otus.mysql.observe.Claim;
+import homework.otus.mysql.observe.ClaimReader;
+import homework.otus.mysql.observe.Lingering;
+import homework.otus.mysql.observe.MadeUp;
+import homework.otus.mysql.observe.Observed;
+import homework.otus.mysql.observe.Server;
+import homework.otus.mysql.observe.ServerReader;
+import homework.otus.mysql.observe.Turn;
+import homework.otus.mysql.observe.Unbound;
+import homework.otus.mysql.observe.WantedPassword;
+import homework.otus.mysql.step.Taken;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -33,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,21 +64,21 @@ public final class Observer {
     /** A Job has its Pod within a second, as a rule. */
     private static final Duration POD_PATIENCE = Duration.ofSeconds(5);
 
+    /** What is read as a child of its name. Pods, ReplicaSets, Jobs, claims and the Deployment are read each in its own way. */
+    private static final List<Class<? extends KubernetesObject>> CHILDREN = List.of(V1Secret.class, V1Service.class);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Caches caches;
     private final Uncached uncached;
     private final Answers answers;
-    private final Turns turns;
     private final StaticVolumes staticVolumes;
     private final Clock clock;
 
-    public Observer(
-            Caches caches, Uncached uncached, Answers answers, Turns turns, StaticVolumes staticVolumes, Clock clock) {
+    public Observer(Caches caches, Uncached uncached, Answers answers, StaticVolumes staticVolumes, Clock clock) {
         this.caches = caches;
         this.uncached = uncached;
         this.answers = answers;
-        this.turns = turns;
         this.staticVolumes = staticVolumes;
         this.clock = clock;
     }
@@ -76,64 +88,64 @@ public final class Observer {
         String uid = mysql.getMetadata().getUid();
         Instant now = clock.instant();
         List<V1Pod> pods = ofMySQL(V1Pod.class, mysql);
-        Optional<V1Secret> secret = child(V1Secret.class, mysql, Names.credentials(name));
-        Optional<V1Secret> binding = child(V1Secret.class, mysql, Names.binding(name));
-        Optional<V1Service> service = child(V1Service.class, mysql, Names.server(name));
         Claim data = claim(mysql, Component.DATA, Names.dataClaim(name), Names.dataVolume(name));
         Claim backup = claim(mysql, Component.BACKUP, Names.backupClaim(name), Names.backupVolume(name));
-        JobReader.Purpose mounting = new JobReader.Purpose(uid, data.uid(), backup.uid());
-        JobReader.Purpose other = new JobReader.Purpose(uid, data.uid(), null);
-        List<V1Pod> ofServer = withComponent(pods, Component.SERVER);
+        List<V1Pod> ofServer = pods.stream()
+                .filter(pod ->
+                        Component.SERVER.label().equals(Ownership.labels(pod).get(Labels.COMPONENT)))
+                .toList();
         List<V1ReplicaSet> replicaSets = replicaSets(mysql, ofServer);
         V1Deployment deployment = deployment(mysql, !replicaSets.isEmpty() || !ofServer.isEmpty());
         Server server = ServerReader.read(deployment, replicaSets, ofServer, uid, now);
-        Jobs jobs = new Jobs(
-                job(mysql, Names.backupJob(name), mounting, withComponent(pods, Component.BACKUP), now),
-                job(mysql, Names.restoreJob(name), mounting, withComponent(pods, Component.RESTORE), now),
-                job(mysql, Names.passwordJob(name), other, withComponent(pods, Component.PASSWORD), now),
-                job(mysql, Names.checkJob(name), other, withComponent(pods, Component.CHECK), now));
+        List<V1Job> ownJobs = named(Names.jobs(name), ofMySQL(V1Job.class, mysql));
+        Map<String, JobRun> jobs = jobs(mysql, ownJobs, data, backup, pods, now);
+        List<JobRun> onVolumes = Stream.of(Names.backupJob(name), Names.restoreJob(name))
+                .map(job -> jobs.getOrDefault(job, JobRun.ABSENT))
+                .toList();
         Optional<V1Job> volumeJob = volumeJob(mysql, data, backup);
         return new Observed(
                 mysql,
+                now,
                 data,
                 backup,
-                wantedPassword(mysql),
-                secret.filter(object -> belongsTo(object, uid)).orElse(null),
-                binding.filter(object -> belongsTo(object, uid)).orElse(null),
-                service.filter(object -> belongsTo(object, uid)).orElse(null),
-                Stream.of(secret, binding, service)
-                        .flatMap(Optional::stream)
-                        .anyMatch(object -> !belongsTo(object, uid)),
                 server,
+                CHILDREN.stream()
+                        .<KubernetesObject>flatMap(type -> named(Names.children(name), ofMySQL(type, mysql)).stream())
+                        .toList(),
                 jobs,
+                wantedPassword(mysql),
                 // Asked only at a database's end: then it decides whether a backup can be taken at all.
                 mysql.getMetadata().getDeletionTimestamp() != null
                         && uncached.terminatingNamespace(mysql.getMetadata().getNamespace()),
                 folders(volumeJob),
-                Stream.concat(heldJobs(mysql, pods), volumeJob.stream().flatMap(job -> heldVolumeJob(job).stream()))
+                // Of any life: what keeps one running keeps its claims, too.
+                Stream.concat(
+                                ownJobs.stream().flatMap(job -> JobReader.held(job, pods).stream()),
+                                volumeJob.stream().flatMap(job -> heldVolumeJob(job).stream()))
                         .toList(),
-                Stream.of(
-                                        server.trouble(),
-                                        jobs.backup().trouble(),
-                                        jobs.restore().trouble())
-                                .anyMatch(trouble -> trouble.is(Trouble.Kind.UNSCHEDULABLE))
-                        ? unbound(data, backup)
-                        : List.of(),
-                now,
-                server.stopped() && data.object() != null ? holders(mysql, jobs) : List.of(),
+                unschedulable(server, onVolumes) ? unbound(data, backup) : List.of(),
+                server.stopped() && data.object() != null ? holders(mysql, onVolumes) : List.of(),
                 Lingering.of(
                         Stream.of(pods, replicaSets, Arrays.asList(deployment, data.object(), backup.object()))
                                 .flatMap(List::stream),
                         now),
-                answers
-                        .of(
-                                mysql.getMetadata().getNamespace(),
-                                List.of(Names.server(name), Names.credentials(name), Names.binding(name)))
-                        .stream()
+                answers.of(mysql.getMetadata().getNamespace(), Names.children(name)).stream()
                         .map(answer -> new Taken(answer.desired(), answer.answer()))
                         .toList(),
                 MadeUp.of(RANDOM),
-                turns.holds(new Request(mysql.getMetadata().getNamespace(), name)) ? Turn.OURS : Turn.NOT_ASKED);
+                Turn.NOT_ASKED);
+    }
+
+    /** Anybody may put our label on what is not ours. */
+    private static <T extends KubernetesObject> List<T> named(List<String> names, List<T> objects) {
+        return objects.stream()
+                .filter(object -> names.contains(object.getMetadata().getName()))
+                .toList();
+    }
+
+    private static boolean unschedulable(Server server, List<JobRun> jobs) {
+        return Stream.concat(Stream.of(server.trouble()), jobs.stream().map(JobRun::trouble))
+                .anyMatch(trouble -> trouble.is(Trouble.Kind.UNSCHEDULABLE));
     }
 
     /** Asked only while a volume is missing. */
@@ -151,14 +163,6 @@ public final class Observer {
                     case FAILED -> Observed.NodeFolders.FAILED;
                 })
                 .orElse(Observed.NodeFolders.NONE);
-    }
-
-    /** Of any life: what keeps one running keeps its claims, too. */
-    private Stream<HeldJob> heldJobs(MySQL mysql, List<V1Pod> pods) {
-        String name = mysql.getMetadata().getName();
-        return Stream.of(Names.backupJob(name), Names.restoreJob(name), Names.passwordJob(name), Names.checkJob(name))
-                .flatMap(job -> child(V1Job.class, mysql, job).stream())
-                .flatMap(job -> JobReader.held(job, pods).stream());
     }
 
     private Optional<HeldJob> heldVolumeJob(V1Job job) {
@@ -214,8 +218,8 @@ public final class Observer {
     }
 
     /** A label says whose a Pod is, but what it mounts decides what it can write to. */
-    private List<String> holders(MySQL mysql, Jobs jobs) {
-        Set<String> ofJobs = Stream.of(jobs.backup(), jobs.restore())
+    private List<String> holders(MySQL mysql, List<JobRun> jobs) {
+        Set<String> ofJobs = jobs.stream()
                 .map(JobRun::object)
                 .filter(Objects::nonNull)
                 .map(job -> String.valueOf(job.getMetadata().getUid()))
@@ -224,7 +228,7 @@ public final class Observer {
                 .filter(pod -> PodReader.mounts(
                         pod, Names.dataClaim(mysql.getMetadata().getName())))
                 .filter(pod -> !PodReader.finished(pod))
-                .filter(pod -> ofJobs.stream().noneMatch(uid -> ownedBy(pod, uid)))
+                .filter(pod -> ofJobs.stream().noneMatch(uid -> Ownership.ownedBy(pod, uid)))
                 .map(pod -> String.valueOf(pod.getMetadata().getName()))
                 .sorted()
                 .toList();
@@ -256,7 +260,7 @@ public final class Observer {
             return WantedPassword.missing("Secret " + reference.name() + " is not there");
         }
         // Before anything else is told of it: who may make a MySQL need not be allowed to read Secrets.
-        if (!"true".equals(labels(secret.get()).get(Labels.MYSQL_PASSWORD))) {
+        if (!"true".equals(Ownership.labels(secret.get()).get(Labels.MYSQL_PASSWORD))) {
             return WantedPassword.missing("Secret " + reference.name()
                     + " does not allow a MySQL to take its password from it: kubectl label secret " + reference.name()
                     + " " + Labels.MYSQL_PASSWORD + "=true");
@@ -277,11 +281,18 @@ public final class Observer {
         return WantedPassword.of(password);
     }
 
-    private JobRun job(MySQL mysql, String name, JobReader.Purpose purpose, List<V1Pod> pods, Instant now) {
-        return child(V1Job.class, mysql, name)
-                .map(job -> JobReader.read(job, pods, purpose, now))
-                .map(run -> refused(run, now))
-                .orElse(JobRun.ABSENT);
+    private Map<String, JobRun> jobs(
+            MySQL mysql, List<V1Job> jobs, Claim data, Claim backup, List<V1Pod> pods, Instant now) {
+        String name = mysql.getMetadata().getName();
+        Set<String> mountBackups = Set.of(Names.backupJob(name), Names.restoreJob(name));
+        Map<String, JobRun> runs = new HashMap<>();
+        for (V1Job job : jobs) {
+            String jobName = String.valueOf(job.getMetadata().getName());
+            JobReader.Purpose purpose = new JobReader.Purpose(
+                    mysql.getMetadata().getUid(), data.uid(), mountBackups.contains(jobName) ? backup.uid() : null);
+            runs.put(jobName, refused(JobReader.read(job, pods, purpose, now), now));
+        }
+        return runs;
     }
 
     /** Only an event tells why a Job gets no Pod. */
@@ -303,8 +314,9 @@ public final class Observer {
     /** What carries our labels by accident or malice, but names another MySQL object, is treated as foreign. */
     private <T extends KubernetesObject> Optional<T> child(Class<T> type, MySQL mysql, String name) {
         return caches.get(type, mysql.getMetadata().getNamespace(), name)
-                .filter(object ->
-                        mysql.getMetadata().getName().equals(labels(object).get(Labels.MYSQL)));
+                .filter(object -> mysql.getMetadata()
+                        .getName()
+                        .equals(Ownership.labels(object).get(Labels.MYSQL)));
     }
 
     private <T extends KubernetesObject> List<T> ofMySQL(Class<T> type, MySQL mysql) {
@@ -321,8 +333,8 @@ public final class Observer {
         return child(V1Deployment.class, mysql, name)
                 .or(() -> somethingIsLeft
                         ? uncached.deployment(mysql.getMetadata().getNamespace(), name)
-                                .filter(found ->
-                                        ownedBy(found, mysql.getMetadata().getUid()))
+                                .filter(found -> Ownership.ownedBy(
+                                        found, mysql.getMetadata().getUid()))
                         : Optional.empty())
                 .orElse(null);
     }
@@ -331,8 +343,8 @@ public final class Observer {
     private List<V1ReplicaSet> replicaSets(MySQL mysql, List<V1Pod> pods) {
         List<V1ReplicaSet> found = ofMySQL(V1ReplicaSet.class, mysql);
         List<V1Pod> keptByAnother = pods.stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && isControlled(pod))
-                .filter(pod -> found.stream().noneMatch(set -> ownedBy(pod, uid(set))))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && Ownership.isControlled(pod))
+                .filter(pod -> found.stream().noneMatch(set -> Ownership.ownedBy(pod, Ownership.uid(set))))
                 .toList();
         if (keptByAnother.isEmpty()) {
             return found;
@@ -340,44 +352,7 @@ public final class Observer {
         Stream<V1ReplicaSet> unlabelled = uncached
                 .replicaSets(mysql.getMetadata().getNamespace())
                 .stream()
-                .filter(set -> keptByAnother.stream().anyMatch(pod -> ownedBy(pod, uid(set))));
+                .filter(set -> keptByAnother.stream().anyMatch(pod -> Ownership.ownedBy(pod, Ownership.uid(set))));
         return Stream.concat(found.stream(), unlabelled).toList();
-    }
-
-    private static String uid(KubernetesObject object) {
-        return String.valueOf(object.getMetadata().getUid());
-    }
-
-    private static List<V1Pod> withComponent(List<V1Pod> pods, Component component) {
-        return pods.stream()
-                .filter(pod -> component.label().equals(labels(pod).get(Labels.COMPONENT)))
-                .toList();
-    }
-
-    /**
-     * Whose owner is this MySQL, or nobody: {@code kubectl delete --cascade=orphan} leaves that behind, and backup tools
-     * bring objects back without their owners. It is adopted. What another MySQL owns, the garbage collector takes.
-     */
-    static boolean belongsTo(KubernetesObject object, String uid) {
-        return ownedBy(object, uid) || !isControlled(object);
-    }
-
-    static boolean isControlled(KubernetesObject object) {
-        return object.getMetadata().getOwnerReferences() != null
-                && object.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
-    }
-
-    /** Whether the object of this uid controls it. */
-    public static boolean ownedBy(KubernetesObject object, String uid) {
-        return object.getMetadata().getOwnerReferences() != null
-                && object.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner ->
-                                Boolean.TRUE.equals(owner.getController()) && Objects.equals(uid, owner.getUid()));
-    }
-
-    public static Map<String, String> labels(KubernetesObject object) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels == null ? Map.of() : labels;
     }
 }
