@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** The arrows of docs/architecture.md. */
 @AnalyzeClasses(packages = "homework.otus.mysql", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,10 +27,60 @@ class ArchitectureTest {
         HERE + "kube.."
     };
 
-    /** Decisions, and what they are made of. */
-    private static final String[] PURE = {
-        HERE + "step..", HERE + "child..", HERE + "storage..", HERE + "accounts..", HERE + "backup..", HERE + "server.."
+    private static final String[] ROOMS = {HERE + "storage..", HERE + "accounts..", HERE + "backup..", HERE + "server.."
     };
+    /** Decisions, and what they are made of. */
+    private static final String[] PURE = and(ROOMS, HERE + "step..", HERE + "child..", HERE + "observe..");
+
+    @ArchTest
+    static final ArchRule ROOMS_KNOW_EACH_OTHER_BY_THE_DATABASE_ALONE = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("storage")
+            .definedBy(HERE + "storage..")
+            .layer("accounts")
+            .definedBy(HERE + "accounts..")
+            .layer("backup")
+            .definedBy(HERE + "backup..")
+            .layer("server")
+            .definedBy(HERE + "server..")
+            .layer("database")
+            .definedBy(HERE + "database..")
+            .whereLayer("storage")
+            .mayOnlyBeAccessedByLayers("database")
+            .whereLayer("accounts")
+            .mayOnlyBeAccessedByLayers("database")
+            .whereLayer("backup")
+            .mayOnlyBeAccessedByLayers("database")
+            .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("database")
+            .whereLayer("database")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule THE_KERNEL_KNOWS_NOTHING_OF_A_DATABASE = noClasses()
+            .that()
+            .resideInAPackage(HERE + "step..")
+            .should()
+            .dependOnClassesThat(ours().and(describe(
+                    "outside step and api",
+                    type -> !type.getPackageName().equals(HERE + "step")
+                            && !type.getPackageName().equals(HERE + "api"))));
+
+    @ArchTest
+    static final ArchRule FACTS_ARE_BELOW_THE_ROOMS = noClasses()
+            .that()
+            .resideInAPackage(HERE + "observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(and(ROOMS, HERE + "database.."));
+
+    @ArchTest
+    static final ArchRule WHAT_CHILDREN_HAVE_IN_COMMON_IS_BELOW_THE_FACTS = noClasses()
+            .that()
+            .resideInAPackage(HERE + "child..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(and(ROOMS, HERE + "database..", HERE + "observe.."));
 
     @ArchTest
     static final ArchRule THE_RESOURCE_DEPENDS_ON_NOTHING_OF_OURS = noClasses()
@@ -122,6 +174,10 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     HERE + "program", "java..", "com.fasterxml.jackson.core..", "org.jspecify.annotations..");
+
+    private static String[] and(String[] packages, String... more) {
+        return Stream.concat(Stream.of(packages), Stream.of(more)).toArray(String[]::new);
+    }
 
     private static DescribedPredicate<JavaClass> ours() {
         return resideInAPackage("homework.otus.mysql..");

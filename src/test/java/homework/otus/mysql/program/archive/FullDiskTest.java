@@ -58,7 +58,7 @@ class FullDiskTest {
     void failsWhereTheBackupVolumeIsTooSmall(String size) throws Exception {
         backups.resize(size);
 
-        assertFails(FailureReason.NoSpace, volumes::backup).contains("backup volume is too small", "enlarge");
+        assertFails(FailureReason.NoSpace, volumes::backup).contains("backup volume is too small");
         assertThat(Volumes.names(volumes.backups)).isEmpty();
     }
 
@@ -126,8 +126,7 @@ class FullDiskTest {
         Files.createDirectory(volumes.restored.resolve("lost+found"));
 
         assertFails(FailureReason.NoSpace, volumes::restore)
-                .containsPattern("needs \\d{7,} bytes and it has \\d+ free")
-                .contains("storage_size");
+                .containsPattern("needs \\d{7,} bytes and it has \\d+ free");
         assertThat(Volumes.names(volumes.restored)).containsExactly("lost+found");
     }
 
