@@ -49,8 +49,8 @@ public final class Accounts {
         if (held.isEmpty()) {
             return told;
         }
-        PasswordRotation.Decision decision = rotation.decide(observed, held.get());
-        Passwords secret = decision.secret();
+        PasswordRotation.Stage stage = rotation.decide(observed, held.get());
+        Passwords secret = stage.secret();
         return told.and(
                         CREDENTIALS,
                         Correction.of(
@@ -65,8 +65,8 @@ public final class Accounts {
                                 BindingSecret.found(observed),
                                 observed.taken(),
                                 Credentials::covers))
-                .and(PASSWORD, decision.actions())
-                .lookingAgainAfter(decision.retryAfter())
+                .and(PASSWORD, stage.actions())
+                .lookingAgainAfter(stage.retryAfter())
                 .lookingAgainAfter(PasswordRotation.job(observed).withoutPod() ? WITHOUT_POD : null)
                 .and(removePods(observed, secret));
     }

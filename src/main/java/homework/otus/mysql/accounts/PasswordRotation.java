@@ -37,7 +37,7 @@ final class PasswordRotation {
      * @param secret what the Secret has to hold before the actions
      * @param retryAfter null: an event will come
      */
-    record Decision(
+    record Stage(
             Passwords secret,
             List<Action> actions,
             @Nullable Duration retryAfter) {}
@@ -48,7 +48,7 @@ final class PasswordRotation {
         this.jobs = jobs;
     }
 
-    Decision decide(Observed observed, Passwords held) {
+    Stage decide(Observed observed, Passwords held) {
         if (held.next() != null) {
             return change(observed, held);
         }
@@ -82,7 +82,7 @@ final class PasswordRotation {
         return job.is(JobRun.State.FAILED) && result != null && INCURABLE.contains(result.reason());
     }
 
-    private Decision ensure(Observed observed, Passwords held, RunningServer running) {
+    private Stage ensure(Observed observed, Passwords held, RunningServer running) {
         JobRun job = ensuring(observed, held);
         String wanted = observed.wantedPassword().value();
         if (refused(job) && wanted != null && !wanted.equals(held.root())) {
@@ -91,7 +91,7 @@ final class PasswordRotation {
         }
         Duration usual = Duration.between(observed.now(), running.since().plus(USUAL_START));
         if (!usual.isNegative() && !usual.isZero()) {
-            return new Decision(held, List.of(), usual);
+            return new Stage(held, List.of(), usual);
         }
         if (!job.ours()) {
             return run(observed, held, PasswordTask.ENSURE, held.revision(), 1);
@@ -102,7 +102,7 @@ final class PasswordRotation {
                 : retry(observed, held, PasswordTask.ENSURE, held.revision(), job);
     }
 
-    private Decision change(Observed observed, Passwords held) {
+    private Stage change(Observed observed, Passwords held) {
         JobRun job = job(observed).doing(PasswordTask.CHANGE.task(held.nextRevision()));
         if (!job.ours()) {
             return run(observed, held, PasswordTask.CHANGE, held.nextRevision(), 1);
@@ -120,7 +120,7 @@ final class PasswordRotation {
         };
     }
 
-    private Decision discard(Observed observed, Passwords held) {
+    private Stage discard(Observed observed, Passwords held) {
         JobRun job = job(observed).doing(PasswordTask.DISCARD.task(held.revision()));
         if (!job.ours()) {
             return run(observed, held, PasswordTask.DISCARD, held.revision(), 1);
@@ -133,7 +133,7 @@ final class PasswordRotation {
     }
 
     /** The server keeps its password, and the same one would be refused again. */
-    private static Decision refused(Observed observed, Passwords held) {
+    private static Stage refused(Observed observed, Passwords held) {
         String wanted = observed.wantedPassword().value();
         return nothing(wanted == null || wanted.equals(held.next()) ? held : held.abandoned());
     }
@@ -144,7 +144,7 @@ final class PasswordRotation {
     }
 
     /** Another Pod may have the address now that the Job was given. */
-    private Decision running(Observed observed, Passwords held, PasswordTask step, long revision, JobRun job) {
+    private Stage running(Observed observed, Passwords held, PasswordTask step, long revision, JobRun job) {
         RunningServer running = observed.server().running();
         V1Job object = job.object();
         return running == null || object == null || PasswordJobs.reaches(object, running.address())
@@ -152,15 +152,15 @@ final class PasswordRotation {
                 : run(observed, held, step, revision, job.attempt());
     }
 
-    private Decision retry(Observed observed, Passwords held, PasswordTask step, long revision, JobRun ended) {
+    private Stage retry(Observed observed, Passwords held, PasswordTask step, long revision, JobRun ended) {
         Duration wait = observed.retryAfter(ended);
         return wait == null
                 ? run(observed, held, step, revision, ended.attempt() + 1)
-                : new Decision(held, List.of(), wait);
+                : new Stage(held, List.of(), wait);
     }
 
     /** Where no server runs, its start brings the key back. */
-    private Decision run(Observed observed, Passwords secret, PasswordTask step, long revision, int attempt) {
+    private Stage run(Observed observed, Passwords secret, PasswordTask step, long revision, int attempt) {
         RunningServer running = observed.server().running();
         List<Action> actions = running == null
                 ? List.of()
@@ -173,10 +173,10 @@ final class PasswordRotation {
                                 running.address(),
                                 observed.data().uid(),
                                 attempt));
-        return new Decision(secret, actions, null);
+        return new Stage(secret, actions, null);
     }
 
-    private static Decision nothing(Passwords secret) {
-        return new Decision(secret, List.of(), null);
+    private static Stage nothing(Passwords secret) {
+        return new Stage(secret, List.of(), null);
     }
 }

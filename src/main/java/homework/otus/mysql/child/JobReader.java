@@ -22,17 +22,17 @@ public final class JobReader {
      *
      * @param backupClaimUid null for a Job that mounts no backup claim
      */
-    public record Purpose(
+    public record Whose(
             String mysqlUid, String dataClaimUid, @Nullable String backupClaimUid) {}
 
     private JobReader() {}
 
-    public static JobRun read(V1Job job, List<V1Pod> candidates, Purpose purpose, Instant now) {
+    public static JobRun read(V1Job job, List<V1Pod> candidates, Whose whose, Instant now) {
         Map<String, String> labels = Ownership.labels(job);
-        boolean ours = purpose.mysqlUid().equals(labels.get(Labels.MYSQL_UID))
-                && purpose.dataClaimUid().equals(labels.get(Labels.DATA_CLAIM_UID))
-                && (purpose.backupClaimUid() == null
-                        || purpose.backupClaimUid().equals(labels.get(Labels.BACKUP_CLAIM_UID)))
+        boolean ours = whose.mysqlUid().equals(labels.get(Labels.MYSQL_UID))
+                && whose.dataClaimUid().equals(labels.get(Labels.DATA_CLAIM_UID))
+                && (whose.backupClaimUid() == null
+                        || whose.backupClaimUid().equals(labels.get(Labels.BACKUP_CLAIM_UID)))
                 && job.getMetadata().getDeletionTimestamp() == null;
         List<V1Pod> pods = candidates.stream().filter(pod -> isOf(pod, job)).toList();
         List<V1Pod> told =

@@ -288,9 +288,9 @@ public final class Observer {
         Map<String, JobRun> runs = new HashMap<>();
         for (V1Job job : jobs) {
             String jobName = String.valueOf(job.getMetadata().getName());
-            JobReader.Purpose purpose = new JobReader.Purpose(
+            JobReader.Whose whose = new JobReader.Whose(
                     mysql.getMetadata().getUid(), data.uid(), mountBackups.contains(jobName) ? backup.uid() : null);
-            runs.put(jobName, refused(JobReader.read(job, pods, purpose, now), now));
+            runs.put(jobName, refused(JobReader.read(job, pods, whose, now), now));
         }
         return runs;
     }

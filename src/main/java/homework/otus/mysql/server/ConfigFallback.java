@@ -36,28 +36,28 @@ final class ConfigFallback {
     }
 
     /** @param serve in the place of what is wanted; null: just that */
-    record Decision(@Nullable ServerVariant serve, Advance advance) {}
+    record Fallback(@Nullable ServerVariant serve, Advance advance) {}
 
-    static Decision decide(Observed observed) {
+    static Fallback decide(Observed observed) {
         ServerVariant wanted = Variants.wanted(observed);
         ServerVariant served = Variants.lastServed(observed);
         if (served == null || served.config().equals(wanted.config())) {
-            return new Decision(null, Advance.NONE);
+            return new Fallback(null, Advance.NONE);
         }
         ServerVariant fallback = new ServerVariant(wanted.image(), served.config());
         if (failed(observed).isPresent()) {
-            return new Decision(fallback, Advance.NONE);
+            return new Fallback(fallback, Advance.NONE);
         }
         V1PersistentVolumeClaim claim = observed.data().object();
         if (claim == null
                 || !wanted.equals(observed.server().variant())
                 || observed.server().rollout() != Server.Rollout.LATE
                 || observed.server().ready()) {
-            return new Decision(null, Advance.NONE);
+            return new Fallback(null, Advance.NONE);
         }
         FailedConfig failed =
                 new FailedConfig(asked(observed), observed.server().trouble().ended());
-        return new Decision(
+        return new Fallback(
                 fallback,
                 Advance.of(
                         Serving.SERVED, Action.PatchMetadata.annotate(claim, Labels.FAILED_CONFIG, failed.toJson())));

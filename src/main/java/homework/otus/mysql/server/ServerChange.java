@@ -38,7 +38,7 @@ public final class ServerChange {
      * @param advance what is done for it
      * @param waiting why what runs is not yet what is wanted, where it isn't
      */
-    record Decision(@Nullable ServerVariant serve, Advance advance, Finding waiting) {}
+    record Choice(@Nullable ServerVariant serve, Advance advance, Finding waiting) {}
 
     private final Needs needs;
 
@@ -46,52 +46,52 @@ public final class ServerChange {
         this.needs = needs;
     }
 
-    Decision decide(Observed observed) {
+    Choice decide(Observed observed) {
         ServerVariant wanted = Variants.wanted(observed);
         ServerVariant running = observed.server().variant();
         String last = Variants.lastReady(observed);
-        ConfigFallback.Decision fallback = ConfigFallback.decide(observed);
+        ConfigFallback.Fallback fallback = ConfigFallback.decide(observed);
         if (fallback.serve() != null
                 && (running == null
                         ? wanted.image().equals(last)
                         : wanted.image().equals(running.image()))) {
-            return new Decision(fallback.serve(), fallback.advance().and(unneeded(observed)), looking(observed));
+            return new Choice(fallback.serve(), fallback.advance().and(unneeded(observed)), looking(observed));
         }
         if (wanted.equals(running)
                 || last == null
                 || running == null && wanted.image().equals(last)) {
-            return new Decision(wanted, fallback.advance().and(unneeded(observed)), looking(observed));
+            return new Choice(wanted, fallback.advance().and(unneeded(observed)), looking(observed));
         }
         boolean otherImage = !wanted.image().equals(last);
         if (running != null && !otherImage && !running.image().equals(last)) {
             // Back to the image that served last: the one in between never did.
-            return new Decision(wanted, fallback.advance(), looking(observed));
+            return new Choice(wanted, fallback.advance(), looking(observed));
         }
         ServerVariant meanwhile = running == null ? new ServerVariant(last, wanted.config()) : running;
         JobRun job = CheckJob.run(observed);
         Check check = Check.of(job);
         if (check.verdict() != Check.Verdict.PASSED) {
-            return new Decision(
+            return new Choice(
                     meanwhile, fallback.advance().and(check(observed, job, check)), refusal(observed, job, check));
         }
         if (!otherImage
                 || !observed.mysql().getSpec().getImageChange().backup()
                 || observed.recorded(archiveId(observed))) {
-            return new Decision(wanted, fallback.advance(), looking(observed));
+            return new Choice(wanted, fallback.advance(), looking(observed));
         }
         JobRun archive = observed.backupJob().doing(archiveId(observed));
         if (archive.is(JobRun.State.FAILED) || archive.lost()) {
             // Better the old server than none: whoever changes the spec again has another try.
-            return new Decision(meanwhile, fallback.advance(), unarchived(observed, archive));
+            return new Choice(meanwhile, fallback.advance(), unarchived(observed, archive));
         }
         if (observed.backup().deleting()) {
-            return new Decision(meanwhile, fallback.advance(), looking(observed));
+            return new Choice(meanwhile, fallback.advance(), looking(observed));
         }
         Advance stopping = fallback.advance().and(Stopping.server(observed));
         Advance archiving = observed.server().stopped()
                 ? needs.archive(observed, archiveId(observed))
                 : Advance.halting(Phase.CHANGING_IMAGE);
-        return new Decision(
+        return new Choice(
                 archiving.halts() ? null : wanted, stopping.and(archiving).withoutHalt(), looking(observed));
     }
 

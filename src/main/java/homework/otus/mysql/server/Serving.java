@@ -60,33 +60,33 @@ public final class Serving {
 
     /** Halts while the data is archived for a change, or an archive is read that nobody waits for any more. */
     public Advance serve(Observed observed) {
-        ServerChange.Decision decision = change.decide(observed);
+        ServerChange.Choice choice = change.decide(observed);
         Advance advance = Advance.of(
                         SERVICE,
                         Correction.of(
                                 ServerService.of(observed.mysql()),
                                 observed.child(V1Service.class, Names.server(observed.name())),
                                 observed.taken()))
-                .and(decision.advance());
-        if (decision.serve() == null) {
+                .and(choice.advance());
+        if (choice.serve() == null) {
             return ServerChange.halt(
                     observed,
-                    advance.telling(SpecFinding.of(observed, Pace.FREE, decision.waiting())),
+                    advance.telling(SpecFinding.of(observed, Pace.FREE, choice.waiting())),
                     SpecFinding.replicas(observed));
         }
         // An archive that nobody waits for any more is read no further: the server will write to what it reads.
         if (observed.server().presence() == Presence.ABSENT
                 && observed.backupJob().running()) {
             return advance.and(JobActions.STOP, JobActions.stop(observed.backupJob()))
-                    .telling(SpecFinding.of(observed, Pace.FREE, decision.waiting()))
+                    .telling(SpecFinding.of(observed, Pace.FREE, choice.waiting()))
                     .halt(Phase.STOPPING, stopping(observed));
         }
         if (observed.server().trouble().is(Trouble.Kind.CRASHING)) {
             advance = advance.and(Stopping.orphanedPods(observed));
         }
-        Advance deployment = deployment(observed, decision.serve());
+        Advance deployment = deployment(observed, choice.serve());
         return advance.and(deployment)
-                .telling(SpecFinding.of(observed, deployment.pace(), decision.waiting()))
+                .telling(SpecFinding.of(observed, deployment.pace(), choice.waiting()))
                 .and(removePods(observed));
     }
 

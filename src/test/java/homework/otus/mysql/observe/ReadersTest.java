@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Claims, Deployments and Jobs as the API server answers them, and what is read from them. */
 class ReadersTest {
-    private static final JobReader.Purpose PURPOSE = new JobReader.Purpose("life-2", "data-2", "backup-2");
+    private static final JobReader.Whose PURPOSE = new JobReader.Whose("life-2", "data-2", "backup-2");
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @ParameterizedTest(name = "{0}")
