@@ -5,7 +5,13 @@ ARG RUNTIME_IMAGE=docker.io/library/eclipse-temurin:25-jre
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
-RUN mvn --batch-mode --quiet dependency:copy-dependencies
+RUN mvn --batch-mode --quiet dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/lib
+# Connector/J is passed on with its licence and its source: see docs/adr/0022.
+RUN set -e; \
+    mvn --batch-mode --quiet dependency:copy-dependencies -DincludeArtifactIds=mysql-connector-j -Dclassifier=sources \
+      -DoutputDirectory=target/licenses/mysql-connector-j; \
+    cd target/licenses/mysql-connector-j; \
+    jar --extract --file ../../lib/mysql-connector-j-*.jar LICENSE README INFO_SRC
 COPY .mvn .mvn
 COPY src/main src/main
 RUN mvn --batch-mode --quiet resources:resources compiler:compile jar:jar
@@ -13,7 +19,7 @@ RUN mvn --batch-mode --quiet resources:resources compiler:compile jar:jar
 # hash an archive several times slower.
 RUN set -e; \
     mkdir /app; \
-    mv target/lib target/mysql-operator.jar /app/; \
+    mv target/lib target/licenses target/mysql-operator.jar /app/; \
     cd /app; \
     printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:-UsePerfData -Xms32m -XX:MaxRAMPercentage=50 \
       --enable-native-access=ALL-UNNAMED --class-path /app/mysql-operator.jar >jvm.options; \
