@@ -16,26 +16,31 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the operator watches and writes. */
 public final class DatabaseKinds {
+    /** Owned by the MySQL object, and found by their names. */
+    static final List<ResourceKind<?>> OWNED =
+            List.of(child(V1Secret.class, "", "secrets"), child(V1Service.class, "", "services"));
+
+    /** Each read in a way of its own. */
+    private static final List<ResourceKind<?>> OTHERS = List.of(
+            ResourceKind.reconciled(MySQL.class, MySQL.GROUP, MySQL.VERSION, MySQL.PLURAL),
+            child(V1PersistentVolumeClaim.class, "", "persistentvolumeclaims"),
+            child(V1Deployment.class, "apps", "deployments"),
+            child(V1ReplicaSet.class, "apps", "replicasets"),
+            child(V1Pod.class, "", "pods"),
+            child(V1Job.class, "batch", "jobs"),
+            // Users' Secrets that a MySQL may name: that they have changed is all that is watched, not their content.
+            ResourceKind.noticed("", "v1", "secrets", Labels.MYSQL_PASSWORD + "=true")
+                    .mentionedBy(MySQL.class, DatabaseKinds::passwordSecret),
+            ResourceKind.written(V1PersistentVolume.class, "", "v1", "persistentvolumes"));
+
     private DatabaseKinds() {}
 
     public static ResourceKinds table() {
-        return new ResourceKinds(List.of(
-                ResourceKind.reconciled(MySQL.class, MySQL.GROUP, MySQL.VERSION, MySQL.PLURAL),
-                child(V1PersistentVolumeClaim.class, "", "persistentvolumeclaims"),
-                child(V1Secret.class, "", "secrets"),
-                child(V1Service.class, "", "services"),
-                child(V1Deployment.class, "apps", "deployments"),
-                child(V1ReplicaSet.class, "apps", "replicasets"),
-                child(V1Pod.class, "", "pods"),
-                child(V1Job.class, "batch", "jobs"),
-                // Users' Secrets that a MySQL may name: that they have changed is all that is watched, not their
-                // content.
-                ResourceKind.noticed("", "v1", "secrets", Labels.MYSQL_PASSWORD + "=true")
-                        .mentionedBy(MySQL.class, DatabaseKinds::passwordSecret),
-                ResourceKind.written(V1PersistentVolume.class, "", "v1", "persistentvolumes")));
+        return new ResourceKinds(Stream.concat(OTHERS.stream(), OWNED.stream()).toList());
     }
 
     /** Selected by that the label is there. It is one of our own: a policy may well say who manages what. */

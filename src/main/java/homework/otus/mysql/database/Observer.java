@@ -35,7 +35,6 @@ import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.openapi.models.V1Secret;
-import io.kubernetes.client.openapi.models.V1Service;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -63,9 +62,6 @@ public final class Observer {
 
     /** A Job has its Pod within a second, as a rule. */
     private static final Duration POD_PATIENCE = Duration.ofSeconds(5);
-
-    /** What is read as a child of its name. Pods, ReplicaSets, Jobs, claims and the Deployment are read each in its own way. */
-    private static final List<Class<? extends KubernetesObject>> CHILDREN = List.of(V1Secret.class, V1Service.class);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -109,8 +105,9 @@ public final class Observer {
                 data,
                 backup,
                 server,
-                CHILDREN.stream()
-                        .<KubernetesObject>flatMap(type -> named(Names.children(name), ofMySQL(type, mysql)).stream())
+                DatabaseKinds.OWNED.stream()
+                        .<KubernetesObject>flatMap(
+                                kind -> named(Names.children(name), ofMySQL(kind.type(), mysql)).stream())
                         .toList(),
                 jobs,
                 wantedPassword(mysql),
