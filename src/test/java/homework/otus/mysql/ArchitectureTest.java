@@ -2,17 +2,22 @@ package homework.otus.mysql;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import homework.otus.mysql.program.FailureReason;
 import java.time.Instant;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The arrows of docs/architecture.md. */
@@ -29,6 +34,9 @@ class ArchitectureTest {
 
     private static final String[] ROOMS = {HERE + "storage..", HERE + "accounts..", HERE + "backup..", HERE + "server.."
     };
+    /** Where an enum's own code names its constants. */
+    private static final Set<String> ENUMS_OWN = Set.of("<clinit>", "$values");
+
     /** Decisions, and what they are made of. */
     private static final String[] PURE = and(ROOMS, HERE + "step..", HERE + "child..", HERE + "observe..");
 
@@ -174,6 +182,19 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     HERE + "program", "java..", "com.fasterxml.jackson.core..", "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule EVERY_FAILURE_REASON_IS_GIVEN_BY_A_PROGRAM = fields().that()
+            .areDeclaredIn(FailureReason.class)
+            .and()
+            .haveRawType(FailureReason.class)
+            .should(be(DescribedPredicate.<JavaField>describe(
+                    "named by a program",
+                    reason -> reason.getAccessesToSelf().stream()
+                            .filter(access ->
+                                    access.getOriginOwner().getPackageName().startsWith(HERE + "program"))
+                            .anyMatch(access ->
+                                    !ENUMS_OWN.contains(access.getOrigin().getName())))));
 
     private static String[] and(String[] packages, String... more) {
         return Stream.concat(Stream.of(packages), Stream.of(more)).toArray(String[]::new);
