@@ -9,6 +9,8 @@ import homework.otus.mysql.child.HeldJob;
 import homework.otus.mysql.child.JobRun;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Ownership;
+import homework.otus.mysql.program.JobResult;
+import homework.otus.mysql.step.Reason;
 import homework.otus.mysql.step.Taken;
 import io.kubernetes.client.common.KubernetesObject;
 import java.time.Duration;
@@ -177,13 +179,12 @@ public record Observed(
 
     /** This life began with rows of an earlier one. */
     public boolean restored() {
-        JobRun job = restoreJob();
-        ServedMark served = data.served();
-        if (job.answered() && job.result() != null) {
-            return Restored.by(job.result());
+        JobResult result = restoreJob().result();
+        if (restoreJob().answered() && result != null) {
+            return Restored.by(result);
         }
-        // A Job that found nothing is removed.
-        return served != null
-                && (uid().equals(served.restoredFor()) || job.is(JobRun.State.COMPLETE) && job.result() == null);
+        return data.served() != null && uid().equals(data.served().restoredFor())
+                // As an operator has told that wrote no such mark.
+                || Reason.Restored.name().equals(toldBefore(ConditionType.Restored));
     }
 }

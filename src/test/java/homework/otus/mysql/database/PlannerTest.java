@@ -5,6 +5,7 @@ import static homework.otus.mysql.database.Given.UID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.accounts.Passwords;
 import homework.otus.mysql.api.BackupSpec;
 import homework.otus.mysql.api.DeletionPolicy;
@@ -459,6 +460,11 @@ class PlannerTest {
                 row(
                         "not before",
                         new Given().running().restoreJob(State.COMPLETE, RESTORED),
+                        Phase.SERVING,
+                        "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]"),
+                row(
+                        "an operator of before has told of the restore in the status alone: the data claim learns it",
+                        new Given().running().told(new Condition("Restored", "True", 1, "", "Restored", "")),
                         Phase.SERVING,
                         "patch PersistentVolumeClaim db-pvc annotations=[otus.homework/served]"),
                 row(
