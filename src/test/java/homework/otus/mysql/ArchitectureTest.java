@@ -1,7 +1,9 @@
 package homework.otus.mysql;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -118,6 +120,15 @@ class ArchitectureTest {
             .resideInAPackage("org.slf4j..")
             .orShould()
             .callMethod(Instant.class, "now");
+
+    /** What it is told of a kind stands in the table that {@code database} makes. */
+    @ArchTest
+    static final ArchRule KUBE_SERVES_ANY_KIND = noClasses()
+            .that()
+            .resideInAPackage(HERE + "kube..")
+            .should()
+            .dependOnClassesThat(ours().and(not(
+                    resideInAnyPackage(HERE + "kube..", HERE + "step..", HERE + "config..", HERE + "telemetry.."))));
 
     @ArchTest
     static final ArchRule ONLY_KUBE_TALKS_TO_THE_API_SERVER = noClasses()

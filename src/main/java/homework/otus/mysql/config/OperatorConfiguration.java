@@ -46,7 +46,7 @@ public interface OperatorConfiguration {
     @Bindable(defaultValue = "")
     String getStaticVolumesPath();
 
-    /** How many resources are reconciled at the same time. */
+    /** How many resources of a kind are reconciled at the same time. */
     @Min(1)
     @Bindable(defaultValue = "4")
     int getWorkers();

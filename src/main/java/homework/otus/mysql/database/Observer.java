@@ -25,7 +25,6 @@ import homework.otus.mysql.observe.ServerReader;
 import homework.otus.mysql.observe.Turn;
 import homework.otus.mysql.observe.Unbound;
 import homework.otus.mysql.observe.WantedPassword;
-import homework.otus.mysql.step.Taken;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.extended.controller.reconciler.Request;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -126,9 +125,7 @@ public final class Observer {
                         Stream.of(pods, replicaSets, Arrays.asList(deployment, data.object(), backup.object()))
                                 .flatMap(List::stream),
                         now),
-                answers.of(mysql.getMetadata().getNamespace(), Names.children(name)).stream()
-                        .map(answer -> new Taken(answer.desired(), answer.answer()))
-                        .toList(),
+                answers.of(mysql.getMetadata().getNamespace(), Names.children(name)),
                 MadeUp.of(RANDOM),
                 Turn.NOT_ASKED);
     }

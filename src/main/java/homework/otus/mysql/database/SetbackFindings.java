@@ -65,7 +65,7 @@ public final class SetbackFindings {
     }
 
     private static Duration retryAfter(Observed observed, Setback setback) {
-        if (setback.kind() == Setback.Kind.FAILED) {
+        if (setback.cause() == Setback.Cause.FAILED) {
             return AFTER_FAILURE;
         }
         MySQLStatus status = observed.mysql().getStatus();
@@ -98,7 +98,7 @@ public final class SetbackFindings {
     }
 
     private static Reason reason(Setback setback) {
-        return switch (setback.kind()) {
+        return switch (setback.cause()) {
             case CONFLICT -> Reason.Conflict;
             case REFUSED -> isGrowth(setback) ? Reason.ExpansionRefused : Reason.Refused;
             case FAILED -> Reason.WriteFailed;
@@ -106,7 +106,7 @@ public final class SetbackFindings {
     }
 
     private static String message(Setback setback) {
-        String what = switch (setback.kind()) {
+        String what = switch (setback.cause()) {
             case CONFLICT ->
                 setback.object()
                         + " exists and is not this MySQL's: it is left alone; rename or delete it, or give this"

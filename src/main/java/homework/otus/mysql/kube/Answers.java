@@ -1,5 +1,6 @@
 package homework.otus.mysql.kube;
 
+import homework.otus.mysql.step.Taken;
 import io.kubernetes.client.common.KubernetesObject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -12,13 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 public final class Answers {
-    /** @param answer as it is stored */
-    public record Answer(KubernetesObject desired, KubernetesObject answer) {}
-
-    private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<Key, Taken> answers = new ConcurrentHashMap<>();
 
     public void altered(KubernetesObject desired, KubernetesObject answer) {
-        answers.put(Key.of(desired), new Answer(desired, answer));
+        answers.put(Key.of(desired), new Taken(desired, answer));
     }
 
     public void asAsked(KubernetesObject desired) {
@@ -26,7 +24,7 @@ public final class Answers {
     }
 
     /** Those for objects of these names. */
-    public List<Answer> of(String namespace, List<String> names) {
+    public List<Taken> of(String namespace, List<String> names) {
         return answers.entrySet().stream()
                 .filter(entry -> entry.getKey().namespace().equals(namespace)
                         && names.contains(entry.getKey().name()))

@@ -207,7 +207,7 @@ public final class ApiWriter {
                 yield WriteAnswer.not(new Problem.Stale(describe(wanted) + " is there already"));
             }
             case OWNER_UNLABELLED -> labelAgain(owner, found, wanted);
-            case OTHER -> WriteAnswer.not(new Problem.Refusal(Setback.Kind.CONFLICT, describe(wanted), ""));
+            case OTHER -> WriteAnswer.not(new Problem.Refusal(Setback.Cause.CONFLICT, describe(wanted), ""));
         };
     }
 
@@ -234,7 +234,7 @@ public final class ApiWriter {
         }
         // 500 is what it answers where an admission webhook can't be asked: it is there, and takes other writes.
         return WriteAnswer.not(new Problem.Refusal(
-                code == 429 || code >= 500 ? Setback.Kind.FAILED : Setback.Kind.REFUSED,
+                code == 429 || code >= 500 ? Setback.Cause.FAILED : Setback.Cause.REFUSED,
                 describe(object),
                 String.valueOf(status.getMessage())));
     }

@@ -80,7 +80,7 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         if (reconciled && !(json.get("spec") instanceof JsonObject)) {
             return new Decoded<>(outline(kind.type(), json), "spec: is missing");
         }
-        Attempt<T> whole = attempt(kind.type(), json);
+        Reading<T> whole = attempt(kind.type(), json);
         if (whole.object != null) {
             return new Decoded<>(whole.object, "");
         }
@@ -129,14 +129,14 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         return spec;
     }
 
-    private static <T extends KubernetesObject> Attempt<T> attempt(Class<T> type, JsonObject json) {
+    private static <T extends KubernetesObject> Reading<T> attempt(Class<T> type, JsonObject json) {
         // From text: of a tree, Gson truncates numbers silently.
         JsonReader reader = new JsonReader(new StringReader(json.toString()));
         try {
             T object = JSON.getGson().fromJson(reader, type);
-            return new Attempt<>(object, "");
+            return new Reading<>(object, "");
         } catch (RuntimeException e) {
-            return new Attempt<>(null, problem(e, reader.getPreviousPath(), type == V1Secret.class));
+            return new Reading<>(null, problem(e, reader.getPreviousPath(), type == V1Secret.class));
         }
     }
 
@@ -162,5 +162,5 @@ public final class Decoded<T extends KubernetesObject> implements KubernetesObje
         return json.get(field) instanceof JsonObject object ? object : new JsonObject();
     }
 
-    private record Attempt<T>(@Nullable T object, String problem) {}
+    private record Reading<T>(@Nullable T object, String problem) {}
 }

@@ -54,7 +54,7 @@ public final class Executor {
                     LOG.info("{}: {}", action.summary(), problem);
                 }
                 if (problem instanceof Problem.Refusal refusal) {
-                    setbacks.add(new Setback(group.capability(), refusal.kind(), refusal.object(), refusal.words()));
+                    setbacks.add(new Setback(group.capability(), refusal.cause(), refusal.object(), refusal.words()));
                     notDone.add(group.capability());
                     break;
                 }

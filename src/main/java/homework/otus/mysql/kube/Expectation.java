@@ -13,7 +13,7 @@ sealed interface Expectation {
     boolean metBy(@Nullable V1ObjectMeta cached, long seen);
 
     /** The object was written and got this resource version. One that is absent now may have been deleted since. */
-    record Written(long resourceVersion) implements Expectation {
+    record Stored(long resourceVersion) implements Expectation {
         @Override
         public boolean metBy(@Nullable V1ObjectMeta cached, long seen) {
             return (cached == null ? seen : ResourceVersion.of(cached)) >= resourceVersion;

@@ -37,7 +37,7 @@ public final class Expectations {
 
     /** @param result what the API server answered to a create, an apply or an update, with its resourceVersion */
     public void wrote(Key key, KubernetesObject result) {
-        expect(key, result, new Expectation.Written(ResourceVersion.of(result.getMetadata())));
+        expect(key, result, new Expectation.Stored(ResourceVersion.of(result.getMetadata())));
     }
 
     /** @param object what was asked to be deleted, with its uid; met when it is gone, replaced, or being deleted */

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Leadership {
     private final NanoClock clock;
     private final long validNanos;
-    private volatile State state = State.NONE;
+    private volatile Renewal last = Renewal.NONE;
 
     Leadership(OperatorConfiguration configuration, NanoClock clock, OperatorMetrics metrics) {
         this.clock = clock;
@@ -28,7 +28,7 @@ public final class Leadership {
      * @throws LeaseNotHeldException when the lease was never acquired, is lost, or was last renewed too long ago
      */
     public void requireValid() {
-        State now = state;
+        Renewal now = last;
         if (!now.held) {
             throw new LeaseNotHeldException("this process does not hold the lease");
         }
@@ -41,20 +41,20 @@ public final class Leadership {
 
     /** Whether {@link #requireValid} would pass. */
     public boolean isValid() {
-        State now = state;
+        Renewal now = last;
         return now.held && clock.nanoTime() - now.renewedAt <= validNanos;
     }
 
     /** @param startedAt the clock's reading from before the renewal was sent */
     void renewed(long startedAt) {
-        state = new State(true, startedAt);
+        last = new Renewal(true, startedAt);
     }
 
     void lost() {
-        state = State.NONE;
+        last = Renewal.NONE;
     }
 
-    private record State(boolean held, long renewedAt) {
-        static final State NONE = new State(false, 0);
+    private record Renewal(boolean held, long renewedAt) {
+        static final Renewal NONE = new Renewal(false, 0);
     }
 }

@@ -11,7 +11,7 @@ public sealed interface Problem {
      * @param object as {@code service/db}
      * @param words the API server's; empty where it isn't the API server that says no
      */
-    record Refusal(Setback.Kind kind, String object, String words) implements Problem {}
+    record Refusal(Setback.Cause cause, String object, String words) implements Problem {}
 
     /** The caches were behind, or somebody else wrote at the same moment: plan again. */
     record Stale(String what) implements Problem {}

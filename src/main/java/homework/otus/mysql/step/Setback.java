@@ -6,9 +6,9 @@ package homework.otus.mysql.step;
  * @param object the one that was to be written, as {@code service/db}
  * @param words the API server's; empty where it is somebody else's object that is in the way
  */
-public record Setback(Capability capability, Kind kind, String object, String words) {
+public record Setback(Capability capability, Cause cause, String object, String words) {
     /** Why not. */
-    public enum Kind {
+    public enum Cause {
         /** An object of somebody else has the name. */
         CONFLICT,
         /** A quota, an admission policy, a rule of the resource. */

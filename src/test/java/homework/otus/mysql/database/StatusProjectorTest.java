@@ -563,7 +563,7 @@ class StatusProjectorTest {
 
     @Test
     void namesWhatStandsInTheWay() {
-        Setback setback = new Setback(Serving.SERVICE, Setback.Kind.CONFLICT, "service/db", "");
+        Setback setback = new Setback(Serving.SERVICE, Setback.Cause.CONFLICT, "service/db", "");
         String message =
                 "service/db exists and is not this MySQL's: it is left alone; rename or delete it, or give this"
                         + " MySQL another name";
@@ -661,22 +661,22 @@ class StatusProjectorTest {
         "CONFLICT, Conflict, 60, 30",
         "REFUSED, Refused, 86400, 300"
     })
-    void looksAgain(Setback.Kind kind, String reason, int age, int expected) {
+    void looksAgain(Setback.Cause cause, String reason, int age, int expected) {
         Given given = new Given()
                 .told(new Condition(
                         "Ready", "False", 1, Given.NOW.minusSeconds(age).toString(), reason, ""));
 
         assertThat(SetbackFindings.retryAfter(
-                        given.observed(), List.of(new Setback(Serving.SERVER, kind, "deployment/db", "no room"))))
+                        given.observed(), List.of(new Setback(Serving.SERVER, cause, "deployment/db", "no room"))))
                 .contains(Duration.ofSeconds(expected));
     }
 
     private static Setback refused(Capability capability) {
-        return new Setback(capability, Setback.Kind.REFUSED, "it", "no room");
+        return new Setback(capability, Setback.Cause.REFUSED, "it", "no room");
     }
 
     private static Setback failed(Capability capability) {
-        return new Setback(capability, Setback.Kind.FAILED, "it", "webhook down");
+        return new Setback(capability, Setback.Cause.FAILED, "it", "webhook down");
     }
 
     private static Arguments set(

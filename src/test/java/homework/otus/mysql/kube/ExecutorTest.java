@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExecutorTest {
-    private static final Problem REFUSED = new Problem.Refusal(Setback.Kind.REFUSED, "service/db", "no room");
+    private static final Problem REFUSED = new Problem.Refusal(Setback.Cause.REFUSED, "service/db", "no room");
 
     @ParameterizedTest(name = "{0} is not taken")
     @MethodSource("refusals")

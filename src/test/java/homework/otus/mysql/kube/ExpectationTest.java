@@ -26,7 +26,7 @@ class ExpectationTest {
         V1ObjectMeta meta =
                 cached == null ? null : new V1ObjectMeta().uid("any").resourceVersion(cached);
 
-        assertThat(new Expectation.Written(written).metBy(meta, seen)).as(why).isEqualTo(met);
+        assertThat(new Expectation.Stored(written).metBy(meta, seen)).as(why).isEqualTo(met);
     }
 
     @ParameterizedTest(name = "{3}")

@@ -183,7 +183,7 @@ final class FakeApi implements AutoCloseable {
             String path = call.method.equals("POST")
                     ? call.path + "/"
                             + sent.getAsJsonObject("metadata").get("name").getAsString()
-                    : call.path;
+                    : call.path.replaceFirst("/status$", "");
             JsonObject stored = objects.get(path);
             if (call.method.equals("POST")) {
                 if (stored == null) {
@@ -300,6 +300,7 @@ final class FakeApi implements AutoCloseable {
         status.addProperty("status", "Failure");
         status.addProperty("code", code);
         status.addProperty("reason", reason);
+        status.addProperty("message", "said no");
         return status;
     }
 
