@@ -5,9 +5,9 @@ import static homework.otus.mysql.database.Given.UID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.accounts.Passwords;
 import homework.otus.mysql.api.BackupSpec;
+import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.DeletionPolicy;
 import homework.otus.mysql.api.ImageChangeSpec;
 import homework.otus.mysql.api.RestorePolicy;
