@@ -123,8 +123,10 @@ public final class Serving {
     }
 
     private Advance deployment(Observed observed, ServerVariant variant) {
-        if (observed.server().deleting()) {
-            return Advance.NONE;
+        // Whatever happens to it meanwhile: no other is restarted before it is seen to answer again.
+        Pace kept = observed.turn().ours() && !observed.server().ready() ? Pace.RESTARTS : Pace.FREE;
+        if (observed.server().deleting() || observed.mysql().getSpec().isPaused()) {
+            return Advance.NONE.at(kept);
         }
         V1Deployment actual = observed.server().object();
         V1Deployment desired =
@@ -135,10 +137,8 @@ public final class Serving {
         if (actual != null && paced && !observed.turn().ours()) {
             return OperatorChange.record(observed, actual, desired).at(Pace.WAITS);
         }
-        // Whatever happens to it meanwhile: no other is restarted before it is seen to answer again.
-        boolean restarts = paced || observed.turn().ours() && !observed.server().ready();
         return Advance.of(SERVER, Correction.of(desired, actual, observed.taken()))
-                .at(restarts ? Pace.RESTARTS : Pace.FREE);
+                .at(paced ? Pace.RESTARTS : kept);
     }
 
     /** A finished Job is kept for inspection; its Pod holds the claims for nothing. */

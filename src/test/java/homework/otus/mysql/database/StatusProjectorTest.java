@@ -528,6 +528,19 @@ class StatusProjectorTest {
                                 + " \"Upgrading the operator\" in docs/operations.md",
                         false),
                 arguments(
+                        "its Deployment is deleted meanwhile",
+                        new Given()
+                                .running()
+                                .server(Presence.OURS, false, true, false, Trouble.NONE)
+                                .turn(Turn.OURS),
+                        restarting,
+                        false),
+                arguments(
+                        "what is left alone waits for no turn",
+                        other().spec(spec -> spec.setPaused(true)),
+                        "True Applied: the server runs what the spec says",
+                        true),
+                arguments(
                         "a change of the user's that is looked at is told first",
                         other().spec(spec -> spec.setImage("mysql:9.8")),
                         "Unknown Checking: looking whether mysql:9.8 will do; mysql:9.7 goes on as it is",
