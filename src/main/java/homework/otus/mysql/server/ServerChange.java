@@ -70,17 +70,20 @@ public final class ServerChange {
         ServerVariant meanwhile = running == null ? new ServerVariant(last, wanted.config()) : running;
         JobRun job = CheckJob.run(observed);
         Check check = Check.of(job);
+        JobRun archive = observed.backupJob().doing(archiveId(observed));
+        boolean archived = observed.recorded(archiveId(observed));
+        boolean unarchived = !archived && (archive.is(JobRun.State.FAILED) || archive.lost());
         if (check.verdict() != Check.Verdict.PASSED) {
             return new Choice(
-                    meanwhile, fallback.advance().and(check(observed, job, check)), refusal(observed, job, check));
+                    meanwhile,
+                    fallback.advance().and(check(observed, job, check)),
+                    // One that is looked at again, for its Job is gone, still has no archive.
+                    unarchived ? unarchived(observed, archive) : refusal(observed, job, check));
         }
-        if (!otherImage
-                || !observed.mysql().getSpec().getImageChange().backup()
-                || observed.recorded(archiveId(observed))) {
+        if (!otherImage || !observed.mysql().getSpec().getImageChange().backup() || archived) {
             return new Choice(wanted, fallback.advance(), looking(observed));
         }
-        JobRun archive = observed.backupJob().doing(archiveId(observed));
-        if (archive.is(JobRun.State.FAILED) || archive.lost()) {
+        if (unarchived) {
             // Better the old server than none: whoever changes the spec again has another try.
             return new Choice(meanwhile, fallback.advance(), unarchived(observed, archive));
         }

@@ -223,6 +223,17 @@ class StatusProjectorTest {
                         "Ready=True Serving",
                         "SpecApplied=False VersionRefused"),
                 row(
+                        "no archive before it, and the check Job is gone: it is looked at again for nothing",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setImage("mysql:9.8"))
+                                .changeArchiveJob(State.FAILED, null),
+                        "no backup could be taken before the change to mysql:9.8: the Job failed without reporting a"
+                                + " reason; mysql:9.7 goes on as it is. Edit the spec for another try, or set"
+                                + " spec.imageChange.backup to false",
+                        "Ready=True Serving",
+                        "SpecApplied=False BackupFailed"),
+                row(
                         "its Job is suspended",
                         new Given()
                                 .running()
