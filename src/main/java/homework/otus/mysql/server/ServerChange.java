@@ -57,6 +57,10 @@ public final class ServerChange {
                         : wanted.image().equals(running.image()))) {
             return new Choice(fallback.serve(), fallback.advance().and(unneeded(observed)), looking(observed));
         }
+        if (last == null && running == null && observed.data().served() != null) {
+            // Somebody has spoiled the mark: it may be another image.
+            return archive(observed, wanted, wanted, fallback.advance());
+        }
         if (wanted.equals(running)
                 || last == null
                 || running == null && wanted.image().equals(last)) {
@@ -71,8 +75,8 @@ public final class ServerChange {
         JobRun job = CheckJob.run(observed);
         Check check = Check.of(job);
         JobRun archive = observed.backupJob().doing(archiveId(observed));
-        boolean archived = observed.recorded(archiveId(observed));
-        boolean unarchived = !archived && (archive.is(JobRun.State.FAILED) || archive.lost());
+        boolean unarchived =
+                !observed.recorded(archiveId(observed)) && (archive.is(JobRun.State.FAILED) || archive.lost());
         if (check.verdict() != Check.Verdict.PASSED) {
             return new Choice(
                     meanwhile,
@@ -80,20 +84,29 @@ public final class ServerChange {
                     // One that is looked at again, for its Job is gone, still has no archive.
                     unarchived ? unarchived(observed, archive) : refusal(observed, job, check));
         }
-        if (!otherImage || !observed.mysql().getSpec().getImageChange().backup() || archived) {
+        if (!otherImage) {
             return new Choice(wanted, fallback.advance(), looking(observed));
         }
-        if (unarchived) {
+        return archive(observed, wanted, meanwhile, fallback.advance());
+    }
+
+    /** @param otherwise what is served where no archive can be taken */
+    private Choice archive(Observed observed, ServerVariant wanted, ServerVariant otherwise, Advance before) {
+        String id = archiveId(observed);
+        JobRun job = observed.backupJob().doing(id);
+        if (!observed.mysql().getSpec().getImageChange().backup() || observed.recorded(id)) {
+            return new Choice(wanted, before, looking(observed));
+        }
+        if (job.is(JobRun.State.FAILED) || job.lost()) {
             // Better the old server than none: whoever changes the spec again has another try.
-            return new Choice(meanwhile, fallback.advance(), unarchived(observed, archive));
+            return new Choice(otherwise, before, unarchived(observed, job));
         }
         if (observed.backup().deleting()) {
-            return new Choice(meanwhile, fallback.advance(), looking(observed));
+            return new Choice(otherwise, before, looking(observed));
         }
-        Advance stopping = fallback.advance().and(Stopping.server(observed));
-        Advance archiving = observed.server().stopped()
-                ? needs.archive(observed, archiveId(observed))
-                : Advance.halting(Phase.CHANGING_IMAGE);
+        Advance stopping = before.and(Stopping.server(observed));
+        Advance archiving =
+                observed.server().stopped() ? needs.archive(observed, id) : Advance.halting(Phase.CHANGING_IMAGE);
         return new Choice(
                 archiving.halts() ? null : wanted, stopping.and(archiving).withoutHalt(), looking(observed));
     }

@@ -712,6 +712,29 @@ class PlannerTest {
                         Phase.STARTING,
                         "create Deployment db"),
                 row(
+                        "somebody has spoiled the mark meanwhile, and nobody knows the image: archived all the same",
+                        wanting("mysql:9.8")
+                                .served(new ServedMark(null, false, null))
+                                .serverStopped(),
+                        Phase.CHANGING_IMAGE,
+                        "create Job backup-db-job"),
+                row(
+                        "and then the new server",
+                        wanting("mysql:9.8")
+                                .served(new ServedMark(null, false, null))
+                                .serverStopped()
+                                .changeArchived(),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
+                        "or without one, where none can be taken: there is no other server to go back to",
+                        wanting("mysql:9.8")
+                                .served(new ServedMark(null, false, null))
+                                .serverStopped()
+                                .changeArchiveJob(State.FAILED, null),
+                        Phase.STARTING,
+                        "create Deployment db"),
+                row(
                         "unless a Pod that nobody knows may have written since: archived anew",
                         wanting("mysql:9.8")
                                 .checkJob(State.COMPLETE, newer)
