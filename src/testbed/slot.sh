@@ -58,10 +58,18 @@ control_groups() {
 kill_all() {
   local group processes=""
   for group in $(control_groups); do
-    [ ! -d "$group" ] || processes+=" $(find "$group" -name cgroup.procs -exec cat {} + | tr '\n' ' ')"
+    [ -d "$group" ] || continue
+    processes+=" $(find "$group" -name cgroup.procs -exec cat {} + | tr '\n' ' ')"
+    thaw "$group"
   done
   # shellcheck disable=SC2086 # one word for each process
   [ -z "${processes// /}" ] || { kill -KILL $processes && return 1; }
+}
+
+# A runtime that is killed while it stops a container leaves that frozen, and what is frozen does not end.
+thaw() {
+  find "$1" -name freezer.state -exec sh -c 'echo THAWED >"$1"' thaw {} \;
+  find "$1" -name cgroup.freeze -exec sh -c 'echo 0 >"$1"' thaw {} \;
 }
 
 remove_control_groups() {
