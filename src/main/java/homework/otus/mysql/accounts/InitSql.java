@@ -96,7 +96,7 @@ public record InitSql(PasswordMark root, PasswordMark application, Passwords pas
         statements.addAll(onlyIf("@missing", "CREATE DATABASE IF NOT EXISTS " + Quoted.identifier(database)));
         statements.add("SET @app = @again IS NOT NULL OR 0 /*!80021 + " + ApplicationAccount.markedSo(application)
                 + " */ = 0");
-        statements.add("SET @missing = (SELECT COUNT(*) FROM mysql.user WHERE user = 'app' AND host = '%') = 0");
+        statements.add("SET @missing = " + ApplicationAccount.present() + " = 0");
         statements.addAll(onlyIf("@missing", ApplicationAccount.created(passwords.application())));
         statements.addAll(onlyIf("@app", ApplicationAccount.identifiedBy(passwords.application(), application)));
         statements.addAll(onlyIf("@app AND @again IS NOT NULL", ApplicationAccount.unlocked()));

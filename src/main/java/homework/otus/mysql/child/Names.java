@@ -60,11 +60,6 @@ public final class Names {
         return mysql + "-binding";
     }
 
-    /** Of all that is owned by the MySQL object. */
-    public static List<String> children(String mysql) {
-        return List.of(server(mysql), credentials(mysql), binding(mysql));
-    }
-
     /** Of all Jobs in the database's namespace. */
     public static List<String> jobs(String mysql) {
         return List.of(backupJob(mysql), restoreJob(mysql), passwordJob(mysql), checkJob(mysql));

@@ -3,6 +3,7 @@ package homework.otus.mysql.database;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.SecretKeyRef;
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Names;
 import homework.otus.mysql.kube.ResourceKind;
 import homework.otus.mysql.kube.ResourceKinds;
 import io.kubernetes.client.common.KubernetesObject;
@@ -16,13 +17,23 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the operator watches and writes. */
 public final class DatabaseKinds {
-    /** Owned by the MySQL object, and found by their names. */
-    static final List<ResourceKind<?>> OWNED =
-            List.of(child(V1Secret.class, "", "secrets"), child(V1Service.class, "", "services"));
+    /**
+     * Of what is owned by the MySQL object, and found by its names.
+     *
+     * @param names of a database's, by the MySQL object's name
+     */
+    record Owned(ResourceKind<?> kind, Function<String, List<String>> names) {}
+
+    static final List<Owned> OWNED = List.of(
+            new Owned(
+                    child(V1Secret.class, "", "secrets"),
+                    mysql -> List.of(Names.credentials(mysql), Names.binding(mysql))),
+            new Owned(child(V1Service.class, "", "services"), mysql -> List.of(Names.server(mysql))));
 
     /** Each read in a way of its own. */
     private static final List<ResourceKind<?>> OTHERS = List.of(
@@ -40,7 +51,8 @@ public final class DatabaseKinds {
     private DatabaseKinds() {}
 
     public static ResourceKinds table() {
-        return new ResourceKinds(Stream.concat(OTHERS.stream(), OWNED.stream()).toList());
+        return new ResourceKinds(
+                Stream.concat(OTHERS.stream(), OWNED.stream().map(Owned::kind)).toList());
     }
 
     /** Selected by that the label is there. It is one of our own: a policy may well say who manages what. */

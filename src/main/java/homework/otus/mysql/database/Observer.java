@@ -42,7 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,7 +106,10 @@ public final class Observer {
                 server,
                 DatabaseKinds.OWNED.stream()
                         .<KubernetesObject>flatMap(
-                                kind -> named(Names.children(name), ofMySQL(kind.type(), mysql)).stream())
+                                owned -> named(
+                                        owned.names().apply(name),
+                                        ofMySQL(owned.kind().type(), mysql))
+                                        .stream())
                         .toList(),
                 jobs,
                 wantedPassword(mysql),
@@ -125,15 +128,20 @@ public final class Observer {
                         Stream.of(pods, replicaSets, Arrays.asList(deployment, data.object(), backup.object()))
                                 .flatMap(List::stream),
                         now),
-                answers.of(mysql.getMetadata().getNamespace(), Names.children(name)),
+                answers.of(
+                        mysql.getMetadata().getNamespace(),
+                        DatabaseKinds.OWNED.stream()
+                                .flatMap(owned -> owned.names().apply(name).stream())
+                                .toList()),
                 MadeUp.of(RANDOM),
                 Turn.NOT_ASKED);
     }
 
-    /** Anybody may put our label on what is not ours. */
+    /** In the order of the names. Anybody may put our label on what is not ours. */
     private static <T extends KubernetesObject> List<T> named(List<String> names, List<T> objects) {
-        return objects.stream()
-                .filter(object -> names.contains(object.getMetadata().getName()))
+        return names.stream()
+                .flatMap(name -> objects.stream()
+                        .filter(object -> name.equals(object.getMetadata().getName())))
                 .toList();
     }
 
@@ -279,7 +287,7 @@ public final class Observer {
             MySQL mysql, List<V1Job> jobs, Claim data, Claim backup, List<V1Pod> pods, Instant now) {
         String name = mysql.getMetadata().getName();
         Set<String> mountBackups = Set.of(Names.backupJob(name), Names.restoreJob(name));
-        Map<String, JobRun> runs = new HashMap<>();
+        Map<String, JobRun> runs = new LinkedHashMap<>();
         for (V1Job job : jobs) {
             String jobName = String.valueOf(job.getMetadata().getName());
             JobReader.Whose whose = new JobReader.Whose(

@@ -22,6 +22,11 @@ public final class ApplicationAccount {
                 + mark.attributeWhereKnown();
     }
 
+    /** An expression: how many there are, 1 or 0. */
+    public static String present() {
+        return "(SELECT COUNT(*) FROM mysql.user WHERE user = " + Quoted.string(USER) + " AND host = '%')";
+    }
+
     public static String unlocked() {
         return "ALTER USER " + ACCOUNT + " ACCOUNT UNLOCK";
     }
