@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -489,18 +490,19 @@ class PasswordChangeIT {
         kubelet.mount(during(OLD, 1, cyrillic));
         Path log = directory.resolve("log");
 
+        PasswordRequest request = new PasswordRequest(
+                "db",
+                server.host(),
+                server.port(),
+                directory.resolve("secret"),
+                LIFE,
+                2,
+                PasswordTask.CHANGE,
+                Duration.ofSeconds(60));
+        List<String> arguments = new ArrayList<>(request.toArguments());
+        arguments.add("--termination-log=" + log);
         Process process = ChildJvm.start(
-                PasswordJob.class,
-                directory.resolve("output"),
-                List.of(),
-                "--host=" + server.host(),
-                "--port=" + server.port(),
-                "--secret=" + directory.resolve("secret"),
-                "--life=" + LIFE,
-                "--revision=2",
-                "--step=change",
-                "--name=db",
-                "--termination-log=" + log);
+                PasswordJob.class, directory.resolve("output"), List.of(), arguments.toArray(String[]::new));
 
         assertThat(process.waitFor())
                 .as(Files.readString(directory.resolve("output")))
