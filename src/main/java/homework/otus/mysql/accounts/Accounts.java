@@ -25,6 +25,9 @@ public final class Accounts {
     /** A Job whose Pod is refused sends no event that we watch. */
     private static final Duration WITHOUT_POD = Duration.ofSeconds(15);
 
+    /** A Secret without the label that allows its use sends no event either. */
+    private static final Duration SECRET_CHECK = Duration.ofSeconds(30);
+
     private final PasswordRotation rotation;
 
     public Accounts(PasswordJobs jobs) {
@@ -36,11 +39,12 @@ public final class Accounts {
         return Passwords.heldOrFirst(observed).isPresent()
                 ? Advance.NONE
                 : Advance.halting(
-                        Phase.WAITING_FOR_SECRET,
-                        Finding.no(
-                                ConditionType.Ready,
-                                Reason.SecretNotFound,
-                                observed.wantedPassword().problem()));
+                                Phase.WAITING_FOR_SECRET,
+                                Finding.no(
+                                        ConditionType.Ready,
+                                        Reason.SecretNotFound,
+                                        observed.wantedPassword().problem()))
+                        .lookingAgainAfter(SECRET_CHECK);
     }
 
     public Advance advance(Observed observed) {
@@ -67,6 +71,7 @@ public final class Accounts {
                                 Credentials::covers))
                 .and(PASSWORD, stage.actions())
                 .lookingAgainAfter(stage.retryAfter())
+                .lookingAgainAfter(observed.wantedPassword().value() == null ? SECRET_CHECK : null)
                 .lookingAgainAfter(PasswordRotation.job(observed).withoutPod() ? WITHOUT_POD : null)
                 .and(removePods(observed, secret));
     }

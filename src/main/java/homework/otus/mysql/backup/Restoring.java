@@ -92,7 +92,8 @@ public final class Restoring {
                             ? Finding.yes(ConditionType.Restored, Reason.Restored, result.message())
                             : Finding.no(ConditionType.Restored, Reason.NothingToRestore, result.message()));
         }
-        if (job.is(JobRun.State.FAILED)) {
+        boolean needed = !observed.hasServed() && observed.mysql().getSpec().getRestorePolicy() != RestorePolicy.Never;
+        if (needed && job.is(JobRun.State.FAILED)) {
             return Advance.NONE.telling(
                     Finding.no(ConditionType.Restored, Reason.RestoreFailed, JobEnd.ofRestore(observed)));
         }

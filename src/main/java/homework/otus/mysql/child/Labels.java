@@ -49,8 +49,8 @@ public final class Labels {
     /** Annotation on the data claim: the last server that became ready on its volume, as {@code ServedMark}. */
     public static final String SERVED = "otus.homework/served";
 
-    /** Annotation on a claim: the size that the operator has asked for since it was made. */
-    public static final String GROWN = "otus.homework/grown";
+    /** Annotation on a claim: the uid of the MySQL object for which the operator has asked for a larger volume. */
+    public static final String GROWN_FOR = "otus.homework/grown-for";
 
     /** Annotation on the data claim: a configuration that passed the check and did not serve, as {@code FailedConfig}. */
     public static final String FAILED_CONFIG = "otus.homework/failed-config";

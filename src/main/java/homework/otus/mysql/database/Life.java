@@ -107,10 +107,10 @@ final class Life {
                 : Advance.NONE;
     }
 
-    /** It may still write, as a server whose Pod has lost its labels does. */
+    /** It may still write, as a server does whose Pod has lost its labels, or a restore whose Job was deleted alone. */
     private static Step<Observed> awaitHolders(Archiving archiving) {
         Step<Observed> await = observed -> Waiting.forHolders(observed, archiving, ServerChange::archiveId);
-        return await.when(Observed::hasServed);
+        return await.when(observed -> observed.hasServed() || observed.backup().mayHoldArchives());
     }
 
     /** Nothing is left to be done before: either it answers, or it is on its way. */

@@ -35,6 +35,8 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -272,13 +274,14 @@ public final class Observer {
         if (value == null) {
             return WantedPassword.missing("Secret " + reference.name() + " has no key " + reference.key());
         }
-        String password = new String(value, StandardCharsets.UTF_8);
-        if (value.length == 0
+        String password = decoded(value);
+        if (password == null
+                || value.length == 0
                 || value.length > LONGEST_PASSWORD
                 || password.chars().anyMatch(Character::isISOControl)) {
             return WantedPassword.missing("key " + reference.key() + " of Secret " + reference.name()
                     + " is no password that MySQL's clients take: it has to have 1 to " + LONGEST_PASSWORD
-                    + " bytes and no control characters, such as a line break at its end");
+                    + " bytes of UTF-8 and no control characters, such as a line break at its end");
         }
         return WantedPassword.of(password);
     }
@@ -295,6 +298,18 @@ public final class Observer {
             runs.put(jobName, refused(JobReader.read(job, pods, whose, now), now));
         }
         return runs;
+    }
+
+    /** Null where it is no UTF-8: as MySQL would be told it, nobody could type it. */
+    private static @Nullable String decoded(byte[] value) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     /** Only an event tells why a Job gets no Pod. */

@@ -60,7 +60,7 @@ final class Order {
         row(SERVICE, HOLD);
         row(CHECK, HOLD);
         row(FOUND);
-        row(STOP, SERVED);
+        row(STOP, SERVED, FOUND);
         row(ARCHIVE, DATA_CLAIM, BACKUP_CLAIM, STOP);
         row(RESTORE, DATA_CLAIM, BACKUP_CLAIM, STOP, FOUND);
         row(SERVER, DATA_CLAIM, BACKUP_CLAIM, STOP, ARCHIVE, RESTORE);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the API server did not take, told by the condition that it is about. Ready only where nothing is served for it. */
 public final class SetbackFindings {
@@ -30,6 +31,8 @@ public final class SetbackFindings {
     /** The database serves without. */
     private static final Set<Capability> BESIDE =
             Set.of(Order.JOB_END, ServerChange.CHECK, Accounts.BINDING, JobActions.CLEANUP);
+
+    private static final Pattern NO_WORD = Pattern.compile("\\S*\\d\\S*");
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration AT_LAST = Duration.ofMinutes(5);
@@ -48,7 +51,30 @@ public final class SetbackFindings {
                     (first, second) ->
                             Finding.no(first.type(), first.reason(), first.message() + "; and " + second.message()));
         }
-        return List.copyOf(findings.values());
+        return findings.values().stream()
+                .map(finding -> inWordsOfBefore(observed, finding))
+                .toList();
+    }
+
+    /**
+     * A refusal that has a port, a time or an id in it has other words each time. To tell them would wake us, and the write
+     * would be tried again at once.
+     */
+    private static Finding inWordsOfBefore(Observed observed, Finding finding) {
+        MySQLStatus status = observed.mysql().getStatus();
+        return Optional.ofNullable(status)
+                .flatMap(told -> told.condition(finding.type()))
+                .filter(before -> before.reason().equals(finding.reason().name()))
+                .filter(before -> gist(before.message()).equals(gist(finding.message())))
+                .map(before -> Finding.no(finding.type(), finding.reason(), before.message()))
+                .orElse(finding);
+    }
+
+    /** Without what is no word, but for the object. */
+    private static String gist(String message) {
+        int object = Math.max(message.indexOf(": "), 0);
+        return message.substring(0, object)
+                + NO_WORD.matcher(message.substring(object)).replaceAll("#");
     }
 
     /** Nothing wakes us when somebody else's object is gone, or a quota has changed: the longer it lasts, the later. */

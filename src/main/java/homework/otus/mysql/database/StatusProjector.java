@@ -50,7 +50,7 @@ public final class StatusProjector {
             Condition before = find(old, type);
             Finding finding = findings.get(type);
             if (finding == null) {
-                if (before != null && keeps(type) && !SetbackFindings.tells(before)) {
+                if (before != null && keeps(before, type)) {
                     conditions.add(before);
                 }
                 continue;
@@ -147,9 +147,11 @@ public final class StatusProjector {
                 .message();
     }
 
-    /** What a Job told stays told when the Job is gone; the other conditions speak of the present. */
-    private static boolean keeps(ConditionType type) {
-        return type == ConditionType.Restored || type == ConditionType.BackupSucceeded;
+    /** What a Job told stays told when the Job is gone; the other conditions, and what has failed, speak of the present. */
+    private static boolean keeps(Condition before, ConditionType type) {
+        return (type == ConditionType.Restored || type == ConditionType.BackupSucceeded)
+                && !SetbackFindings.tells(before)
+                && !before.reason().equals(Reason.RestoreFailed.name());
     }
 
     private static Condition condition(Finding finding, @Nullable Condition before, String now, long generation) {

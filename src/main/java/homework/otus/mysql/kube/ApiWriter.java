@@ -56,13 +56,35 @@ public final class ApiWriter {
         if (response.isSuccess()) {
             return answered(object, wrote(owner, response.getObject()));
         }
-        if (response.getHttpStatusCode() == 409) {
+        if (says(response, 409, "AlreadyExists")) {
             return lookAt(owner, object);
         }
-        if (response.getHttpStatusCode() == 404 || namespaceTerminating(response.getStatus())) {
+        if (says(response, 409, "Conflict")) {
+            // As two creates do that a quota counts at the same moment.
+            return stale(object);
+        }
+        if (namespaceGone(response) || namespaceTerminating(response.getStatus())) {
             return WriteAnswer.not(new Problem.NamespaceTerminating());
         }
         return refused(object, response);
+    }
+
+    /** An admission webhook may refuse with any code: the API server's own reasons decide what it is. */
+    private static boolean says(KubernetesApiResponse<?> response, int code, String reason) {
+        V1Status status = response.getStatus();
+        return response.getHttpStatusCode() == code && status != null && reason.equals(status.getReason());
+    }
+
+    private static boolean namespaceGone(KubernetesApiResponse<?> response) {
+        V1Status status = response.getStatus();
+        return says(response, 404, "NotFound")
+                && status != null
+                && status.getDetails() != null
+                && "namespaces".equals(status.getDetails().getKind());
+    }
+
+    private static boolean notAsObserved(KubernetesApiResponse<?> response) {
+        return says(response, 409, "Conflict") || says(response, 404, "NotFound");
     }
 
     <T extends KubernetesObject> WriteAnswer apply(KubernetesObject owner, T object, String uid) {
@@ -177,7 +199,7 @@ public final class ApiWriter {
         if (response.isSuccess()) {
             return wrote(owner, response.getObject());
         }
-        if (response.getHttpStatusCode() == 409 || response.getHttpStatusCode() == 404) {
+        if (notAsObserved(response)) {
             return stale(object);
         }
         return refused(object, response);
@@ -229,7 +251,7 @@ public final class ApiWriter {
     private static WriteAnswer refused(KubernetesObject object, KubernetesApiResponse<?> response) {
         int code = response.getHttpStatusCode();
         V1Status status = response.getStatus();
-        if (code == 401 || status == null) {
+        if (says(response, 401, "Unauthorized") || status == null) {
             throw unreachable("write " + describe(object), response);
         }
         // 500 is what it answers where an admission webhook can't be asked: it is there, and takes other writes.

@@ -31,13 +31,16 @@ final class ManagedFields {
     private static int find(JsonArray entries, String manager, String operation) {
         for (int i = 0; entries != null && i < entries.size(); i++) {
             JsonObject entry = entries.get(i).getAsJsonObject();
-            if (manager.equals(entry.get("manager").getAsString())
-                    && operation.equals(entry.get("operation").getAsString())
-                    && !entry.has("subresource")) {
+            if (has(entry, "manager", manager) && has(entry, "operation", operation) && !entry.has("subresource")) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Anybody may have taken a field of it away. */
+    private static boolean has(JsonObject entry, String field, String value) {
+        return entry.get(field) instanceof JsonPrimitive found && value.equals(found.getAsString());
     }
 
     private static JsonObject step(String operation, String path, JsonElement value) {

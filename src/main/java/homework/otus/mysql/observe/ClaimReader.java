@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class ClaimReader {
     /** See https://kubernetes.io/docs/reference/labels-annotations-taints/#pv-kubernetes-io-bind-completed */
     private static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+
+    /** What the API server takes for a time, which Java's own pattern is wider than. */
+    private static final Pattern RFC_3339 =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
 
     private ClaimReader() {}
 
@@ -119,7 +124,9 @@ public final class ClaimReader {
 
     private static boolean isTime(@Nullable String text) {
         try {
-            return text != null && OffsetDateTime.parse(text).getYear() > 0;
+            return text != null
+                    && RFC_3339.matcher(text).matches()
+                    && OffsetDateTime.parse(text).getYear() > 0;
         } catch (DateTimeException e) {
             return false;
         }

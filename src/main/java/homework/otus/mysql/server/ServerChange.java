@@ -5,6 +5,7 @@ import static homework.otus.mysql.api.ConditionType.SpecApplied;
 import homework.otus.mysql.child.ContainerNames;
 import homework.otus.mysql.child.JobActions;
 import homework.otus.mysql.child.JobRun;
+import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Trouble;
 import homework.otus.mysql.observe.Observed;
@@ -102,7 +103,7 @@ public final class ServerChange {
             return new Choice(otherwise, before, unarchived(observed, job));
         }
         if (observed.backup().deleting()) {
-            return new Choice(otherwise, before, looking(observed));
+            return new Choice(otherwise, before, backupClaimGoes(observed));
         }
         Advance stopping = before.and(Stopping.server(observed));
         Advance archiving =
@@ -159,6 +160,17 @@ public final class ServerChange {
     private static Finding looking(Observed observed) {
         return Finding.unknown(
                 SpecApplied, Reason.Checking, "looking whether " + wanted(observed) + " will do" + stays(observed));
+    }
+
+    private static Finding backupClaimGoes(Observed observed) {
+        return no(
+                Reason.BackupFailed,
+                Names.backupClaim(observed.name())
+                        + " was deleted, and goes when the server's Pod ends, so no backup can be"
+                        + " taken before the change to " + wanted(observed) + stays(observed)
+                        + ". Restart the server for a new claim: kubectl annotate --overwrite ms " + observed.name()
+                        + " "
+                        + Labels.RESTARTED_AT + "=now");
     }
 
     private Finding unarchived(Observed observed, JobRun archive) {

@@ -14,6 +14,7 @@ import homework.otus.mysql.observe.ServedMark;
 import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.ServerVariant;
 import homework.otus.mysql.observe.TroubleFinding;
+import homework.otus.mysql.observe.Variants;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Advance;
 import homework.otus.mysql.step.Capability;
@@ -60,14 +61,17 @@ public final class Serving {
 
     /** Halts while the data is archived for a change, or an archive is read that nobody waits for any more. */
     public Advance serve(Observed observed) {
+        Advance service = Advance.of(
+                SERVICE,
+                Correction.of(
+                        ServerService.of(observed.mysql()),
+                        observed.child(V1Service.class, Names.server(observed.name())),
+                        observed.taken()));
+        if (observed.data().deleting() && observed.server().presence() == Presence.OURS) {
+            return service.telling(untouchable(observed));
+        }
         ServerChange.Choice choice = change.decide(observed);
-        Advance advance = Advance.of(
-                        SERVICE,
-                        Correction.of(
-                                ServerService.of(observed.mysql()),
-                                observed.child(V1Service.class, Names.server(observed.name())),
-                                observed.taken()))
-                .and(choice.advance());
+        Advance advance = service.and(choice.advance());
         if (choice.serve() == null) {
             return ServerChange.halt(
                     observed,
@@ -88,6 +92,23 @@ public final class Serving {
         return advance.and(deployment)
                 .telling(SpecFinding.of(observed, deployment.pace(), choice.waiting()))
                 .and(removePods(observed));
+    }
+
+    /** Its Pod is the last that has the data: no other may mount a claim that somebody has deleted. */
+    private @Nullable Finding untouchable(Observed observed) {
+        V1Deployment actual = observed.server().object();
+        V1Deployment desired = ServerDeployment.of(
+                observed.mysql(), Variants.wanted(observed), needs.folders(observed), needs.credentials(observed));
+        Finding waits = Finding.no(
+                ConditionType.SpecApplied,
+                Reason.DataClaimDeleted,
+                "what the spec says waits, for " + Names.dataClaim(observed.name())
+                        + " was deleted by hand and no new Pod can mount it: the server is left as it is; see"
+                        + " \"The data claim was deleted\" in docs/operations.md");
+        return actual == null
+                        || Correction.of(desired, actual, observed.taken()).isEmpty()
+                ? SpecFinding.of(observed, Pace.FREE, waits)
+                : waits;
     }
 
     /** Tells of a server whose data is gone. */

@@ -38,21 +38,21 @@ public final class Growth {
         Finding growing = growing(Names.dataClaim(observed.name()), observed.data(), data)
                 .or(() -> growing(Names.backupClaim(observed.name()), observed.backup(), backup))
                 .orElse(null);
-        return Advance.of(DATA_GROWTH, grow(observed.data(), data))
+        return Advance.of(DATA_GROWTH, grow(observed, observed.data(), data))
                 .and(backup(observed))
                 .telling(growing == null ? grown(observed) : growing);
     }
 
     public static Advance backup(Observed observed) {
-        return Advance.of(BACKUP_GROWTH, grow(observed.backup(), Claims.backupSize(observed.mysql())));
+        return Advance.of(BACKUP_GROWTH, grow(observed, observed.backup(), Claims.backupSize(observed.mysql())));
     }
 
-    private static List<Action> grow(Claim claim, Quantity wanted) {
+    private static List<Action> grow(Observed observed, Claim claim, Quantity wanted) {
         return claim.object() != null
                         && claim.phase() == Claim.VolumePhase.BOUND
                         && !claim.deleting()
                         && isMore(wanted, claim.requested())
-                ? List.of(new Action.GrowClaim(claim.object(), wanted, Map.of(Labels.GROWN, wanted.toSuffixedString())))
+                ? List.of(new Action.GrowClaim(claim.object(), wanted, Map.of(Labels.GROWN_FOR, observed.uid())))
                 : List.of();
     }
 
@@ -81,7 +81,8 @@ public final class Growth {
     private static @Nullable Finding grown(Observed observed) {
         boolean asked = Stream.of(observed.data(), observed.backup())
                 .map(Claim::object)
-                .anyMatch(claim -> claim != null && Ownership.annotations(claim).containsKey(Labels.GROWN));
+                .anyMatch(claim -> claim != null
+                        && observed.uid().equals(Ownership.annotations(claim).get(Labels.GROWN_FOR)));
         return asked
                 ? Finding.yes(
                         StorageResized,

@@ -342,7 +342,7 @@ public final class Given {
 
     /** The operator has asked for more since the claim was made. After the data claim. */
     public Given dataGrown() {
-        data.object().getMetadata().putAnnotationsItem(Labels.GROWN, "2Gi");
+        data.object().getMetadata().putAnnotationsItem(Labels.GROWN_FOR, UID);
         return this;
     }
 
@@ -437,6 +437,11 @@ public final class Given {
     public Given service() {
         service = ServerService.of(mysql);
         service.getMetadata().setUid("service");
+        return this;
+    }
+
+    public Given serviceDrifting(Consumer<V1Service> drift) {
+        drift.accept(service);
         return this;
     }
 

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import homework.otus.mysql.accounts.Accounts;
+import homework.otus.mysql.backup.Restoring;
+import homework.otus.mysql.child.JobActions;
 import homework.otus.mysql.server.Serving;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Capability;
@@ -66,6 +68,11 @@ class OrderTest {
         assertThat(groups(new Given().credentials(), Serving.SERVER).get(0).needs())
                 .as("those that are there will do")
                 .doesNotContain(Accounts.CREDENTIALS);
+    }
+
+    @Test
+    void nothingIsStoppedForArchivesThatTheClaimCantRemember() {
+        assertThat(groups(new Given(), JobActions.STOP).get(0).needs()).contains(Restoring.FOUND);
     }
 
     private static List<Group> groups(Given given, Capability... capabilities) {

@@ -146,6 +146,10 @@ class PlannerTest {
                         Phase.RESTORING,
                         "delete Job restore-db-job",
                         "create Job restore-db-job"),
+                row(
+                        "a Pod that nobody knows has the data, as that of a Job that was deleted alone",
+                        new Given().backupOf("life-1").data(VolumePhase.BOUND).heldBy("restore-db-job-x"),
+                        Phase.STOPPING),
                 row("the Job runs", restoring(State.RUNNING, null), Phase.RESTORING),
                 row(
                         "restored: the server is made",
@@ -394,6 +398,13 @@ class PlannerTest {
                         Phase.SERVING,
                         "apply Secret db-credentials"),
                 row(
+                        "somebody has narrowed what the Service selects",
+                        new Given()
+                                .running()
+                                .serviceDrifting(service -> service.getSpec().putSelectorItem("tier", "x")),
+                        Phase.SERVING,
+                        "apply Service db"),
+                row(
                         "somebody asks for a restart",
                         new Given().running().toBeRestarted(),
                         Phase.SERVING,
@@ -444,6 +455,19 @@ class PlannerTest {
                 row(
                         "somebody deleted the data claim: the server goes on",
                         new Given().running().data(Presence.OURS, VolumePhase.BOUND, true),
+                        Phase.SERVING),
+                row(
+                        "and is not started anew, whatever is asked for",
+                        new Given()
+                                .running()
+                                .data(Presence.OURS, VolumePhase.BOUND, true)
+                                .toBeRestarted(),
+                        Phase.SERVING),
+                row(
+                        "nor stopped for another image that would do",
+                        wanting("mysql:9.8")
+                                .checkJob(State.COMPLETE, Map.of("present", "Ver 9.7.4", "wanted", "Ver 9.7.5"))
+                                .data(Presence.OURS, VolumePhase.BOUND, true),
                         Phase.SERVING),
                 row(
                         "and is not made again on a claim that no Pod may mount",

@@ -8,6 +8,7 @@ import homework.otus.mysql.api.Condition;
 import homework.otus.mysql.api.ConditionType;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLStatus;
+import homework.otus.mysql.api.RestorePolicy;
 import homework.otus.mysql.backup.Archiving;
 import homework.otus.mysql.child.JobRun.State;
 import homework.otus.mysql.child.Presence;
@@ -234,6 +235,18 @@ class StatusProjectorTest {
                         "Ready=True Serving",
                         "SpecApplied=False BackupFailed"),
                 row(
+                        "somebody deleted the backup claim that the archive before it needs",
+                        new Given()
+                                .running()
+                                .spec(spec -> spec.setImage("mysql:9.8"))
+                                .checkJob(State.COMPLETE, Map.of("present", "Ver 9.7.4", "wanted", "Ver 9.7.5"))
+                                .backup(Presence.OURS, null, false, true),
+                        "backup-db-pvc was deleted, and goes when the server's Pod ends, so no backup can be taken before"
+                                + " the change to mysql:9.8; mysql:9.7 goes on as it is. Restart the server for a new claim:"
+                                + " kubectl annotate --overwrite ms db otus.homework/restartedAt=now",
+                        "Ready=True Serving",
+                        "SpecApplied=False BackupFailed"),
+                row(
                         "its Job is suspended",
                         new Given()
                                 .running()
@@ -426,6 +439,27 @@ class StatusProjectorTest {
                 row(
                         "it has the size from the beginning",
                         new Given().running().dataSize("2Gi", "2Gi").spec(spec -> spec.setStorageSize("2Gi")),
+                        "db created without restore-job",
+                        "Ready=True Serving",
+                        "SpecApplied=True Applied"),
+                row(
+                        "the data claim was deleted by hand, and the spec is edited",
+                        new Given()
+                                .running()
+                                .data(Presence.OURS, VolumePhase.BOUND, true)
+                                .toBeRestarted(),
+                        "what the spec says waits, for db-pvc was deleted by hand and no new Pod can mount it: the server is"
+                                + " left as it is; see \"The data claim was deleted\" in docs/operations.md",
+                        "Ready=True Serving",
+                        "SpecApplied=False DataClaimDeleted",
+                        "DataVolumeTerminating=True DataClaimDeleted"),
+                row(
+                        "a restore failed, and the user wants none any more",
+                        new Given()
+                                .running()
+                                .restoreJob(State.FAILED, JobResult.failed(FailureReason.Corrupt, "damaged"))
+                                .told(new Condition("Restored", "False", 1, "", "RestoreFailed", "damaged"))
+                                .spec(spec -> spec.setRestorePolicy(RestorePolicy.Never)),
                         "db created without restore-job",
                         "Ready=True Serving",
                         "SpecApplied=True Applied"),
@@ -760,6 +794,33 @@ class StatusProjectorTest {
     private Projection project(Given given, List<Setback> setbacks) {
         Observed observed = given.observed();
         return StatusProjector.project(observed, planner.plan(observed), setbacks);
+    }
+
+    @Test
+    void aRefusalThatDiffersInNumbersAloneIsToldOnce() {
+        Given given = new Given().running();
+        MySQLStatus first = project(given, List.of(reset("deployment/db", "10.0.0.1:40002->10.0.0.2:443: reset")))
+                .status();
+        given.told(first.conditionsOrEmpty().toArray(Condition[]::new));
+
+        assertThat(condition(given, reset("deployment/db", "10.0.0.1:40004->10.0.0.2:443: reset")))
+                .contains("40002");
+        assertThat(condition(given, reset("deployment/db", "10.0.0.1:40004->10.0.0.2:443: refused")))
+                .contains("40004");
+        assertThat(condition(given, reset("deployment/db2", "10.0.0.1:40004->10.0.0.2:443: reset")))
+                .contains("40004");
+    }
+
+    private static Setback reset(String object, String words) {
+        return new Setback(Serving.SERVER, Setback.Cause.FAILED, object, words);
+    }
+
+    private String condition(Given given, Setback setback) {
+        return project(given, List.of(setback))
+                .status()
+                .condition(ConditionType.SpecApplied)
+                .orElseThrow()
+                .message();
     }
 
     private static Arguments row(String situation, Given given, String message, String... conditions) {

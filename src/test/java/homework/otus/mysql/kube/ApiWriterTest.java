@@ -71,7 +71,15 @@ class ApiWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, REFUSED", "422, REFUSED", "429, FAILED", "500, FAILED"})
+    @CsvSource({
+        "403, REFUSED",
+        "422, REFUSED",
+        "429, FAILED",
+        "500, FAILED",
+        "409, REFUSED",
+        "404, REFUSED",
+        "401, REFUSED"
+    })
     void aRefusalHasTheApiServersWords(int code, Setback.Cause cause) {
         api.fault = call -> code;
 

@@ -31,6 +31,7 @@ class ManagedFieldsTest {
                 arguments(OTHERS + ", " + STATUS + ", " + CREATED, handOver(2)),
                 arguments(APPLIED + ", " + CREATED, ""),
                 arguments(OTHERS + ", " + STATUS, ""),
+                arguments("{operation: Update}, " + CREATED, handOver(1)),
                 arguments("", ""));
     }
 

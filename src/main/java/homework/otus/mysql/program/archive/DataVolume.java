@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,9 @@ record DataVolume(Path root) {
         return root.resolve("server-version");
     }
 
+    /** Of this run alone: one that was taken for dead may still be about to publish what it has written. */
     Path staging(String id) {
-        return root.resolve(RESTORING + id);
+        return root.resolve(RESTORING + id + "-" + UUID.randomUUID());
     }
 
     /**
