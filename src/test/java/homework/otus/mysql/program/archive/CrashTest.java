@@ -2,6 +2,7 @@ package homework.otus.mysql.program.archive;
 
 import static homework.otus.mysql.program.JobFailureAssert.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import homework.otus.mysql.program.ArchiveRecord;
@@ -125,6 +126,30 @@ class CrashTest {
         assertThat(Volumes.names(volumes.backups))
                 .isEqualTo(verified(volumes))
                 .containsExactly(others.get(0).archive().directory());
+    }
+
+    @Test
+    void aRestoreThatWasTakenForDeadPublishesNothingOfItsSuccessors(@TempDir Path root) throws Exception {
+        Volumes volumes = new Volumes(root).withDataDirectory();
+        volumes.backup();
+        boolean[] dead = {false};
+        volumes.disk = new HookedDisk(step -> {
+            if (step.action().equals("rename") && !dead[0]) {
+                Volumes second = new Volumes(root);
+                second.disk = new HookedDisk(next -> {
+                    dead[0] |= next.action().equals("create") && next.path().endsWith("ibdata1");
+                    if (dead[0]) {
+                        throw new HookedDisk.Killed();
+                    }
+                });
+                assertThatThrownBy(second::restore).matches(HookedDisk.Killed::isBehind);
+            }
+        });
+
+        assertFails(FailureReason.IoError, volumes::restore);
+
+        assertThat(dead[0]).isTrue();
+        assertThat(Volumes.names(volumes.restored)).doesNotContain("mysql");
     }
 
     @Test
