@@ -69,24 +69,6 @@ public final class ApiWriter {
         return refused(object, response);
     }
 
-    /** An admission webhook may refuse with any code: the API server's own reasons decide what it is. */
-    private static boolean says(KubernetesApiResponse<?> response, int code, String reason) {
-        V1Status status = response.getStatus();
-        return response.getHttpStatusCode() == code && status != null && reason.equals(status.getReason());
-    }
-
-    private static boolean namespaceGone(KubernetesApiResponse<?> response) {
-        V1Status status = response.getStatus();
-        return says(response, 404, "NotFound")
-                && status != null
-                && status.getDetails() != null
-                && "namespaces".equals(status.getDetails().getKind());
-    }
-
-    private static boolean notAsObserved(KubernetesApiResponse<?> response) {
-        return says(response, 409, "Conflict") || says(response, 404, "NotFound");
-    }
-
     <T extends KubernetesObject> WriteAnswer apply(KubernetesObject owner, T object, String uid) {
         WriteAnswer taken = ownByApply(owner, object);
         if (taken.problem() != null) {
@@ -141,7 +123,7 @@ public final class ApiWriter {
         if (response.isSuccess()) {
             return wrote(owner, response.getObject());
         }
-        if (response.getHttpStatusCode() == 409 || response.getHttpStatusCode() == 404) {
+        if (notAsObserved(response)) {
             return stale(job);
         }
         return refused(job, response);
@@ -159,10 +141,10 @@ public final class ApiWriter {
         KubernetesApiResponse<T> response = object.getMetadata().getNamespace() == null
                 ? api.delete(name(object), options)
                 : api.delete(namespace(object), name(object), options);
-        if (unchanged && response.getHttpStatusCode() == 409) {
+        if (unchanged && says(response, 409, "Conflict")) {
             return stale(object);
         }
-        if (response.isSuccess() || response.getHttpStatusCode() == 404 || response.getHttpStatusCode() == 409) {
+        if (response.isSuccess() || notAsObserved(response)) {
             // Gone or replaced is what was wanted: what is there now is not what was observed.
             expectations.deleted(Key.of(owner), object);
             return WriteAnswer.taken(null);
@@ -265,6 +247,24 @@ public final class ApiWriter {
         V1Status status = response.getStatus();
         return new IllegalStateException("can't " + what + ": HTTP " + response.getHttpStatusCode() + " "
                 + (status == null ? "" : status.getMessage()));
+    }
+
+    /** An admission webhook may refuse with any code: the API server's own reasons decide what it is. */
+    private static boolean says(KubernetesApiResponse<?> response, int code, String reason) {
+        V1Status status = response.getStatus();
+        return response.getHttpStatusCode() == code && status != null && reason.equals(status.getReason());
+    }
+
+    private static boolean namespaceGone(KubernetesApiResponse<?> response) {
+        V1Status status = response.getStatus();
+        return says(response, 404, "NotFound")
+                && status != null
+                && status.getDetails() != null
+                && "namespaces".equals(status.getDetails().getKind());
+    }
+
+    private static boolean notAsObserved(KubernetesApiResponse<?> response) {
+        return says(response, 409, "Conflict") || says(response, 404, "NotFound");
     }
 
     private static boolean namespaceTerminating(@Nullable V1Status status) {

@@ -10,7 +10,9 @@ import com.google.gson.JsonObject;
 import homework.otus.mysql.api.MySQL;
 import homework.otus.mysql.api.MySQLStatus;
 import homework.otus.mysql.database.DatabaseKinds;
+import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Setback;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiWriterTest {
     private static final String SECRETS = "/api/v1/namespaces/default/secrets";
@@ -85,6 +88,28 @@ class ApiWriterTest {
 
         assertThat(writer.create(owner, secret()).problem())
                 .isEqualTo(new Problem.Refusal(cause, "secret/db-credentials", "said no"));
+    }
+
+    /** As an admission webhook does that chooses its own code. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 409})
+    void whoDeniesADeletionOrAJobsEndIsHeard(int code) {
+        api.fault = call -> code;
+        V1Job job = new V1Job()
+                .metadata(new V1ObjectMeta()
+                        .namespace("default")
+                        .name("backup-db-job")
+                        .uid("1"));
+
+        assertThat(writer.delete(owner, secret(), Action.Propagation.BACKGROUND, false)
+                        .problem())
+                .isEqualTo(new Problem.Refusal(Setback.Cause.REFUSED, "secret/db-credentials", "said no"));
+        assertThat(writer.delete(owner, secret(), Action.Propagation.BACKGROUND, true)
+                        .problem())
+                .isEqualTo(new Problem.Refusal(Setback.Cause.REFUSED, "secret/db-credentials", "said no"));
+        assertThat(writer.patchStatus(owner, job, "{}").problem())
+                .isEqualTo(new Problem.Refusal(Setback.Cause.REFUSED, "job/backup-db-job", "said no"));
+        verifyNoInteractions(expectations);
     }
 
     @Test
