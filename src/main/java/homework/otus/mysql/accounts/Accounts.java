@@ -22,9 +22,6 @@ public final class Accounts {
 
     public static final Capability PASSWORD = new Capability("Password");
 
-    /** A Job whose Pod is refused sends no event that we watch. */
-    private static final Duration WITHOUT_POD = Duration.ofSeconds(15);
-
     /** A Secret without the label that allows its use sends no event either. */
     private static final Duration SECRET_CHECK = Duration.ofSeconds(30);
 
@@ -72,7 +69,7 @@ public final class Accounts {
                 .and(PASSWORD, stage.actions())
                 .lookingAgainAfter(stage.retryAfter())
                 .lookingAgainAfter(observed.wantedPassword().value() == null ? SECRET_CHECK : null)
-                .lookingAgainAfter(PasswordRotation.job(observed).withoutPod() ? WITHOUT_POD : null)
+                .lookingAgainAfter(PasswordRotation.job(observed).awaitingPod())
                 .and(removePods(observed, secret));
     }
 

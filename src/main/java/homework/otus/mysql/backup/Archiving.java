@@ -66,11 +66,6 @@ public final class Archiving {
         };
     }
 
-    /** Whether its Job has failed, or ended without an answer. */
-    public static boolean failed(JobRun job) {
-        return job.is(JobRun.State.FAILED) || job.lost();
-    }
-
     /** Why there is no archive, of its Job that has failed. */
     public static String failure(Observed observed, JobRun job) {
         JobResult result = job.result();

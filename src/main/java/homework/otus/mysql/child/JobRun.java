@@ -38,6 +38,8 @@ public record JobRun(
         @Nullable Instant endedAt,
         Trouble trouble) {
 
+    private static final Duration POD_CHECK = Duration.ofSeconds(15);
+
     public static final JobRun ABSENT =
             new JobRun(Presence.ABSENT, null, "", State.RUNNING, null, Map.of(), List.of(), 0, 0, null, Trouble.NONE);
 
@@ -46,6 +48,16 @@ public record JobRun(
         RUNNING,
         COMPLETE,
         FAILED
+    }
+
+    /** It has failed, or ended without an answer. */
+    public boolean failed() {
+        return is(State.FAILED) || lost();
+    }
+
+    /** When to look again at one without a Pod: that its Pod is refused, no event tells that we watch. */
+    public @Nullable Duration awaitingPod() {
+        return withoutPod() ? POD_CHECK : null;
     }
 
     /** It is there to run, and has no Pod yet. */

@@ -1,10 +1,12 @@
 package homework.otus.mysql.child;
 
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Whose an object is. */
 public final class Ownership {
@@ -39,8 +41,12 @@ public final class Ownership {
     }
 
     public static Map<String, String> annotations(KubernetesObject object) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
-        return annotations == null ? Map.of() : annotations;
+        return annotations(object.getMetadata());
+    }
+
+    /** @param metadata null where a template has none */
+    public static Map<String, String> annotations(@Nullable V1ObjectMeta metadata) {
+        return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
     }
 
     public static String uid(KubernetesObject object) {

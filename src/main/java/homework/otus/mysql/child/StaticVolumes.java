@@ -72,8 +72,7 @@ public record StaticVolumes(String path, String operatorNamespace) {
      * have one: their volumes are the whole path.
      */
     static String folder(V1PersistentVolumeClaim claim) {
-        Map<String, String> annotations = claim.getMetadata().getAnnotations();
-        return annotations == null ? "" : annotations.getOrDefault(Labels.FOLDER, "");
+        return Ownership.annotations(claim).getOrDefault(Labels.FOLDER, "");
     }
 
     /** For this claim alone. Its end leaves the folder where it is: nobody but its owner deletes files of a node. */

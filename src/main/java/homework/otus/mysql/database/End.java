@@ -56,7 +56,7 @@ final class End {
                 archiving::awaitVolume,
                 End::awaitBackupClaim,
                 storage::backupClaim,
-                grow.when(observed -> Archiving.failed(finalBackup(observed))),
+                grow.when(observed -> finalBackup(observed).failed()),
                 archive,
                 releaseUnused,
                 restoring::tell,
@@ -71,7 +71,7 @@ final class End {
 
     /** What is written before the caches find the claims again, they could never show. */
     private Advance relabelClaims(Observed observed) {
-        return observed.data().mislabelled() || observed.backup().mislabelled()
+        return observed.mislabelled()
                 ? storage.relabel(observed).halt(Phase.STOPPING, Serving.stopping(observed))
                 : Advance.NONE;
     }

@@ -95,9 +95,7 @@ final class Life {
 
     /** What is written before the caches find the claims again, they could never show. */
     private Advance relabelClaims(Observed observed) {
-        return observed.data().mislabelled() || observed.backup().mislabelled()
-                ? storage.relabel(observed).and(answer(observed))
-                : Advance.NONE;
+        return observed.mislabelled() ? storage.relabel(observed).and(answer(observed)) : Advance.NONE;
     }
 
     private Advance replaceUnusedBackupClaim(Observed observed) {

@@ -80,9 +80,8 @@ public final class Planner {
             throw new IllegalStateException("no step halts for " + observed.name());
         }
         if (halt.phase() != Phase.PAUSED) {
-            List<Action> others = Order.groups(observed, advance.actions()).stream()
-                    .flatMap(group -> group.actions().stream())
-                    .toList();
+            List<Action> others =
+                    advance.actions().values().stream().flatMap(List::stream).toList();
             advance = advance.and(Order.JOB_END, JobEnds.of(observed, others))
                     .lookingAgainAfter(halt.phase().waitsForOthers() ? OTHERS_CHECK : null)
                     .lookingAgainAfter(storage.awaitsFolders(observed) ? FOLDER_CHECK : null);

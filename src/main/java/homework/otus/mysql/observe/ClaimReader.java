@@ -43,7 +43,7 @@ public final class ClaimReader {
             String mysqlUid,
             Supplier<@Nullable V1PersistentVolume> volumes) {
         V1ObjectMeta metadata = claim.getMetadata();
-        Map<String, String> annotations = metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+        Map<String, String> annotations = Ownership.annotations(metadata);
         String record = annotations.get(Labels.BACKUP_RECORD);
         String served = annotations.get(Labels.SERVED);
         BackupRecord readable = parse(record);
@@ -82,7 +82,7 @@ public final class ClaimReader {
 
     private static boolean bearsMarks(V1PersistentVolumeClaim claim, Component component) {
         V1ObjectMeta metadata = claim.getMetadata();
-        Map<String, String> annotations = metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+        Map<String, String> annotations = Ownership.annotations(metadata);
         return component == Component.DATA
                 ? annotations.containsKey(Labels.SERVED)
                         || metadata.getFinalizers() != null

@@ -151,6 +151,11 @@ public record Observed(
         return uid().equals(data.releasedFor()) && !data.holdsFinalizer();
     }
 
+    /** Somebody has changed the labels by which the caches find the claims. */
+    public boolean mislabelled() {
+        return data.mislabelled() || backup.mislabelled();
+    }
+
     /** The final backup of this very data is on this very backup claim. It has the MySQL object's uid for its id. */
     public boolean proven() {
         return recorded(uid());

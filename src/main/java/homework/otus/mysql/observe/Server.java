@@ -1,15 +1,14 @@
 package homework.otus.mysql.observe;
 
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.Presence;
 import homework.otus.mysql.child.RunningServer;
 import homework.otus.mysql.child.Trouble;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,7 @@ public record Server(
                 || object.getSpec().getTemplate().getSpec() == null) {
             return null;
         }
-        String asked = annotations(object.getMetadata()).get(Labels.VARIANT);
+        String asked = Ownership.annotations(object.getMetadata()).get(Labels.VARIANT);
         ServerVariant variant = asked == null ? null : ServedMark.parse(asked).variant();
         return variant == null ? ofTemplate(object.getSpec().getTemplate()) : variant;
     }
@@ -106,11 +105,7 @@ public record Server(
     private static ServerVariant ofTemplate(V1PodTemplateSpec template) {
         return ServerVariant.of(
                 template.getSpec().getContainers().get(0).getImage(),
-                annotations(template.getMetadata()).getOrDefault(Labels.CONFIG, ""));
-    }
-
-    private static Map<String, String> annotations(@Nullable V1ObjectMeta metadata) {
-        return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+                Ownership.annotations(template.getMetadata()).getOrDefault(Labels.CONFIG, ""));
     }
 
     /** The image that the Deployment runs, or null where there is none of ours. */

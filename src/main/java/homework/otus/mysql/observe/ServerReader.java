@@ -11,14 +11,12 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentCondition;
 import io.kubernetes.client.openapi.models.V1DeploymentStatus;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1ReplicaSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -127,12 +125,8 @@ public final class ServerReader {
         return template != null
                 && wanted != null
                 && Objects.equals(template.getSpec(), wanted.getSpec())
-                && Objects.equals(annotations(template), annotations(wanted));
-    }
-
-    private static Map<String, String> annotations(V1PodTemplateSpec template) {
-        V1ObjectMeta metadata = template.getMetadata();
-        return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+                && Objects.equals(
+                        Ownership.annotations(template.getMetadata()), Ownership.annotations(wanted.getMetadata()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package homework.otus.mysql.server;
 
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.Server;
 import homework.otus.mysql.observe.ServerVariant;
@@ -8,7 +9,6 @@ import homework.otus.mysql.observe.Variants;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Advance;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,9 @@ final class ConfigFallback {
     /** What is asked for now was tried and did not serve. */
     static Optional<FailedConfig> failed(Observed observed) {
         V1PersistentVolumeClaim claim = observed.data().object();
-        Map<String, String> annotations =
-                claim == null ? null : claim.getMetadata().getAnnotations();
-        return annotations == null
+        return claim == null
                 ? Optional.empty()
-                : FailedConfig.parse(annotations.get(Labels.FAILED_CONFIG))
+                : FailedConfig.parse(Ownership.annotations(claim).get(Labels.FAILED_CONFIG))
                         .filter(failed -> asked(observed).equals(failed.asked()));
     }
 

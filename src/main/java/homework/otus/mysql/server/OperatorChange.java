@@ -1,12 +1,12 @@
 package homework.otus.mysql.server;
 
 import homework.otus.mysql.child.Labels;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.observe.Observed;
 import homework.otus.mysql.observe.ServerVariant;
 import homework.otus.mysql.step.Action;
 import homework.otus.mysql.step.Advance;
 import io.kubernetes.client.openapi.models.V1Deployment;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import java.util.Map;
@@ -26,8 +26,8 @@ final class OperatorChange {
         if (actual == null || !observed.server().serves()) {
             return false;
         }
-        Map<String, String> wanted = annotations(desired.getMetadata());
-        Map<String, String> found = annotations(actual.getMetadata());
+        Map<String, String> wanted = Ownership.annotations(desired.getMetadata());
+        Map<String, String> found = Ownership.annotations(actual.getMetadata());
         String knows = credentials(actual);
         String asked = asked(observed, actual);
         return !Objects.equals(found.get(Labels.DIGEST), wanted.get(Labels.DIGEST))
@@ -43,7 +43,7 @@ final class OperatorChange {
      */
     static Advance record(Observed observed, V1Deployment actual, V1Deployment desired) {
         V1PersistentVolumeClaim claim = observed.data().object();
-        String asked = annotations(desired.getMetadata()).get(Labels.ASKED);
+        String asked = Ownership.annotations(desired.getMetadata()).get(Labels.ASKED);
         return claim != null && asked != null && asked(observed, actual) == null
                 ? Advance.of(Serving.SERVED, Action.PatchMetadata.annotate(claim, Labels.ASKED, asked))
                 : Advance.NONE;
@@ -51,21 +51,19 @@ final class OperatorChange {
 
     /** Null where nobody recorded what the user asked for. */
     private static @Nullable String asked(Observed observed, V1Deployment actual) {
-        String asked = annotations(actual.getMetadata()).get(Labels.ASKED);
+        String asked = Ownership.annotations(actual.getMetadata()).get(Labels.ASKED);
         V1PersistentVolumeClaim claim = observed.data().object();
         return asked != null || claim == null
                 ? asked
-                : annotations(claim.getMetadata()).get(Labels.ASKED);
+                : Ownership.annotations(claim.getMetadata()).get(Labels.ASKED);
     }
 
     /** Those that the server was started with; null where an operator of before the operator's account made it. */
     private static @Nullable String credentials(V1Deployment deployment) {
         V1PodTemplateSpec template =
                 deployment.getSpec() == null ? null : deployment.getSpec().getTemplate();
-        return template == null ? null : annotations(template.getMetadata()).get(Labels.CREDENTIALS);
-    }
-
-    private static Map<String, String> annotations(@Nullable V1ObjectMeta metadata) {
-        return metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+        return template == null
+                ? null
+                : Ownership.annotations(template.getMetadata()).get(Labels.CREDENTIALS);
     }
 }

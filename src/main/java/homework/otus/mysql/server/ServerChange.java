@@ -29,9 +29,6 @@ public final class ServerChange {
     /** What looks at another image or configuration while the server runs on. */
     public static final Capability CHECK = new Capability("Check");
 
-    /** A Job whose Pod is refused sends no event that we watch. */
-    private static final Duration WITHOUT_POD = Duration.ofSeconds(15);
-
     /**
      * What comes of it.
      *
@@ -76,8 +73,7 @@ public final class ServerChange {
         JobRun job = CheckJob.run(observed);
         Check check = Check.of(job);
         JobRun archive = observed.backupJob().doing(archiveId(observed));
-        boolean unarchived =
-                !observed.recorded(archiveId(observed)) && (archive.is(JobRun.State.FAILED) || archive.lost());
+        boolean unarchived = !observed.recorded(archiveId(observed)) && archive.failed();
         if (check.verdict() != Check.Verdict.PASSED) {
             return new Choice(
                     meanwhile,
@@ -98,7 +94,7 @@ public final class ServerChange {
         if (!observed.mysql().getSpec().getImageChange().backup() || observed.recorded(id)) {
             return new Choice(wanted, before, looking(observed));
         }
-        if (job.is(JobRun.State.FAILED) || job.lost()) {
+        if (job.failed()) {
             // Better the old server than none: whoever changes the spec again has another try.
             return new Choice(otherwise, before, unarchived(observed, job));
         }
@@ -141,7 +137,7 @@ public final class ServerChange {
             Duration wait = job.retryAfter(observed.now(), job.generation());
             return wait == null ? check(observed, job.attempt() + 1) : Advance.NONE.lookingAgainAfter(wait);
         }
-        return Advance.NONE.lookingAgainAfter(job.withoutPod() ? WITHOUT_POD : null);
+        return Advance.NONE.lookingAgainAfter(job.awaitingPod());
     }
 
     private static Advance check(Observed observed, int attempt) {

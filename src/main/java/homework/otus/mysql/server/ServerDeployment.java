@@ -10,6 +10,7 @@ import homework.otus.mysql.child.Folders;
 import homework.otus.mysql.child.Labels;
 import homework.otus.mysql.child.Names;
 import homework.otus.mysql.child.Owner;
+import homework.otus.mysql.child.Ownership;
 import homework.otus.mysql.child.Placement;
 import homework.otus.mysql.child.Restricted;
 import homework.otus.mysql.child.ServerPort;
@@ -100,7 +101,7 @@ public final class ServerDeployment {
     }
 
     private static @Nullable String restartedAt(V1ObjectMeta owner) {
-        return owner.getAnnotations() == null ? null : owner.getAnnotations().get(Labels.RESTARTED_AT);
+        return Ownership.annotations(owner).get(Labels.RESTARTED_AT);
     }
 
     private static V1Deployment undigested(MySQL mysql, ServerVariant variant, Folders folders, String credentials) {

@@ -97,8 +97,7 @@ public final class Serving {
     /** Its Pod is the last that has the data: no other may mount a claim that somebody has deleted. */
     private @Nullable Finding untouchable(Observed observed) {
         V1Deployment actual = observed.server().object();
-        V1Deployment desired = ServerDeployment.of(
-                observed.mysql(), Variants.wanted(observed), needs.folders(observed), needs.credentials(observed));
+        V1Deployment desired = desired(observed, Variants.wanted(observed));
         Finding waits = Finding.no(
                 ConditionType.SpecApplied,
                 Reason.DataClaimDeleted,
@@ -150,8 +149,7 @@ public final class Serving {
             return Advance.NONE.at(kept);
         }
         V1Deployment actual = observed.server().object();
-        V1Deployment desired =
-                ServerDeployment.of(observed.mysql(), variant, needs.folders(observed), needs.credentials(observed));
+        V1Deployment desired = desired(observed, variant);
         boolean paced = actual != null
                 && !Coverage.unchanged(desired, actual, observed.taken())
                 && OperatorChange.only(observed, desired, variant, needs.changesPassword(observed));
@@ -160,6 +158,10 @@ public final class Serving {
         }
         return Advance.of(SERVER, Correction.of(desired, actual, observed.taken()))
                 .at(paced ? Pace.RESTARTS : kept);
+    }
+
+    private V1Deployment desired(Observed observed, ServerVariant variant) {
+        return ServerDeployment.of(observed.mysql(), variant, needs.folders(observed), needs.credentials(observed));
     }
 
     /** A finished Job is kept for inspection; its Pod holds the claims for nothing. */
